@@ -1,0 +1,33 @@
+namespace WuShe.Dialogs.Engine;
+
+/// <summary>
+/// One task a resident finishes by talking. Written as a plain async method; each turn replays it from the top with the
+/// recorded answers, so it holds no state of its own and one instance serves everybody at once.
+/// </summary>
+public interface IDialog
+{
+    /// <summary>Talks. Await only what <paramref name="chat"/> gives, or a helper that takes it.</summary>
+    Task Run(Chat chat);
+}
+
+/// <summary>Recognises that free words open a dialog although no opening phrase was used.</summary>
+public interface IOpener
+{
+    /// <summary>How sure, from 0 (not at all) to 1 (an opening phrase). Pure: no clock, no I/O.</summary>
+    double Opens(string text);
+}
+
+/// <summary>A dialog as the catalogue knows it.</summary>
+public sealed record DialogEntry(string Name, string Title, int Version, IDialog Dialog)
+{
+    /// <summary>Phrases that open it when they are the whole message.</summary>
+    public IReadOnlyList<string> OpensOn { get; init; } = [];
+
+    /// <summary>Whether the menu and the greeting offer it, under <see cref="Title"/>.</summary>
+    public bool OnMenu { get; init; }
+
+    public IOpener? Opener { get; init; }
+
+    /// <summary>Whether leaving it half-done deserves one reminder (a report) or is of no consequence (a look-up).</summary>
+    public bool Reminds { get; init; } = true;
+}
