@@ -1,0 +1,68 @@
+using WuShe.Dialogs.Engine;
+
+namespace WuShe.Services.Common;
+
+/// <summary>The manifest of a community service: everything the rest of the product learns about it.</summary>
+public interface ICommunityService
+{
+    void Describe(ServiceDescription service);
+}
+
+/// <summary>Collects what a manifest says. The host turns it into registrations, schedules and menu entries.</summary>
+public sealed class ServiceDescription
+{
+    public string Name { get; private set; } = "";
+    public string Title { get; private set; } = "";
+    public List<DialogDescription> Dialogs { get; } = [];
+    public List<JobDescription> Jobs { get; } = [];
+    public List<Type> UseCases { get; } = [];
+    public List<ConsolePage> ConsolePages { get; } = [];
+
+    /// <summary>The service's code (kebab-case) and its Chinese title.</summary>
+    public ServiceDescription Named(string name, string title)
+    {
+        (Name, Title) = (name, title);
+        return this;
+    }
+
+    /// <summary>A dialog, opened by these whole phrases, and by its <paramref name="opener"/> on other words.</summary>
+    public ServiceDescription Dialog<T>(string name, string title, int version, string[] opensOn, Type? opener = null, bool onMenu = false, bool reminds = false, bool takesPictures = false)
+        where T : class, IDialog
+    {
+        Dialogs.Add(new DialogDescription(name, title, version, typeof(T), opensOn, opener, onMenu, reminds, takesPictures));
+        return this;
+    }
+
+    /// <summary>A job run on a schedule (cron, Beijing time).</summary>
+    public ServiceDescription Job<T>(string cron) where T : class, IJob
+    {
+        Jobs.Add(new JobDescription(typeof(T), cron));
+        return this;
+    }
+
+    /// <summary>Classes the container makes one of each (use cases, openers, catalogues), registered as themselves.</summary>
+    public ServiceDescription Owns<T>() where T : class
+    {
+        UseCases.Add(typeof(T));
+        return this;
+    }
+
+    /// <summary>An entry of the staff console's menu.</summary>
+    public ServiceDescription ConsolePage(string path, string title, string icon)
+    {
+        ConsolePages.Add(new ConsolePage(path, title, icon));
+        return this;
+    }
+}
+
+public sealed record DialogDescription(string Name, string Title, int Version, Type Type, string[] OpensOn, Type? Opener, bool OnMenu, bool Reminds, bool TakesPictures);
+
+public sealed record JobDescription(Type Type, string Cron);
+
+public sealed record ConsolePage(string Path, string Title, string Icon);
+
+/// <summary>Work done on a schedule. Idempotent: may run twice, on two instances, or be lost and come next time.</summary>
+public interface IJob
+{
+    Task Run(CancellationToken ct);
+}
