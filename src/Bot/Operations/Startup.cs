@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+using WuShe.Services.Common;
+
+namespace WuShe.Bot.Operations;
+
+/// <summary>Turns a wrong setting into one line and an exit code instead of a stack trace.</summary>
+public static class Startup
+{
+    public static async Task<int> Guarded(Func<Task<int>> start)
+    {
+        try
+        {
+            return await start();
+        }
+        catch (Exception problem) when (Explain(problem) is { } line)
+        {
+            await System.Console.Error.WriteLineAsync(line);
+            return 1;
+        }
+    }
+
+    private static string? Explain(Exception problem) => problem switch
+    {
+        SettingException setting => setting.Message,
+        OptionsValidationException options => string.Join("; ", options.Failures),
+        AggregateException { InnerExceptions: [var inner, ..] } => Explain(inner),
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse => $"urls: {inUse.Message}",
+        _ => null,
+    };
+}

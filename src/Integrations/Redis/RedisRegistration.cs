@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+using WuShe.Dialogs.Engine;
+using WuShe.Services.Common;
+
+namespace WuShe.Integrations.Redis;
+
+/// <summary>Puts Redis, embedded or a server, behind the ports that need it.</summary>
+public static class RedisRegistration
+{
+    public const string Setting = "ConnectionStrings:Redis";
+
+    /// <summary>
+    /// Connects to <c>ConnectionStrings:Redis</c>, or starts the embedded server in the data directory when that is empty.
+    /// Throws <see cref="SettingException"/> when the connection string cannot be read or nobody answers there.
+    /// </summary>
+    public static async Task AddRedis(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var configured = builder.Configuration[Setting];
+        if (string.IsNullOrWhiteSpace(configured))
+        {
+            var embedded = await Task.Run(() => new EmbeddedRedis(Path.Combine(builder.Configuration["DataDirectory"]!, "redis")));
+            // By factory: the container disposes what it made itself.
+            services.AddSingleton(_ => embedded);
+            services.AddHostedService<KeepEmbeddedRedis>();
+            configured = embedded.ConnectionString;
+        }
+        var connection = await Connect(configured);
+        services.AddSingleton<IConnectionMultiplexer>(_ => connection);
+        services.AddSingleton(new RedisKeys("wushe:"));
+        services.AddSingleton<IConversationStore, RedisConversationStore>();
+        services.AddSingleton<IConsoleFeed, RedisConsoleFeed>();
+        services.AddHealthChecks().AddCheck<RedisHealth>("redis", tags: ["ready"]);
+    }
+
+    private static async Task<ConnectionMultiplexer> Connect(string configured)
+    {
+        try
+        {
+            var options = ConfigurationOptions.Parse(configured);
+            options.ClientName = "wushe-bot";
+            return await ConnectionMultiplexer.ConnectAsync(options);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new SettingException(Setting, $"cannot be read ({problem.GetType().Name}); expected host:port,password=… or nothing for the embedded server");
+        }
+        catch (RedisConnectionException)
+        {
+            throw new SettingException(Setting, "no Redis answers there; check host, port and password, or leave it empty for the embedded server");
+        }
+    }
+
+    /// <summary>Makes the container own the embedded server, so that it is closed after everything that uses it.</summary>
+    private sealed class KeepEmbeddedRedis(EmbeddedRedis embedded) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.FromResult(embedded);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>Ready when Redis answers a PING.</summary>
+public sealed class RedisHealth(IConnectionMultiplexer connection) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await connection.GetDatabase().PingAsync().WaitAsync(TimeSpan.FromSeconds(2), cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception problem) when (problem is RedisException or TimeoutException)
+        {
+            return HealthCheckResult.Unhealthy("Redis does not answer");
+        }
+    }
+}
