@@ -32,7 +32,7 @@ public sealed class EmbeddedRedis : IDisposable
                 "--bind", "127.0.0.1", "--port", $"{port}", "--auth", "Password", "--password", password,
                 "--checkpointdir", directory, "--recover", "--aof", "--aof-commit-wait", "--aof-size-limit", "64m",
                 "--aof-memory", "8m", "--aof-page-size", "2m", "--device-type", "RandomAccess",
-                "--memory", "64m", "--page", "1m", "--segment", "64m", "--index", "8m", "--lua",
+                "--memory", "64m", "--page", "1m", "--segment", "64m", "--index", "8m", "--lua", "-q",
             ],
             NullLoggerFactory.Instance);
         _server.Start();
