@@ -19,12 +19,13 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
     private const int MostQuestions = 2;
     private const int MostPhotos = 9;
     private const int MostCandidates = 8;
+    private const int MostShown = 120;
     private const int Elsewhere = -1;
+    private static readonly Spot Nowhere = new("", null, null, null);
 
     public async Task Run(Chat chat)
     {
-        var told = await chat.Ask("details", Telling.Of("请说说是什么问题、在哪里,也可以发照片。").Named("情况")
-            .From(chat.Opening.Length > 0 || chat.OpeningPictures.Count > 0, new Told(chat.Opening, chat.OpeningPictures)));
+        var told = await Details(chat);
         var guess = catalogue.Guess(told.Words);
         // Words of immediate danger have been answered already, before the dialog began.
         if (guess?.Stop is { } stop && Danger.Find(told.Words) is null) chat.Say(stop);
@@ -51,9 +52,19 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
         chat.Say($"已受理,编号 {opened.Number}。\n由{opened.OwnerName}负责,{ChineseDate.Day(opened.DueAt)}前给您答复。\n想知道办得怎么样,说「查进度」就行。");
     }
 
+    /// <summary>What opened the dialog stays with the run, so a prefilled answer is empty: a journal keeps every word once.</summary>
+    private static async Task<Told> Details(Chat chat)
+    {
+        var known = chat.Opening.Length > 0 || chat.OpeningPictures.Count > 0;
+        var said = await chat.Ask("details", Telling.Of("请说说是什么问题、在哪里,也可以发照片。").Named("情况").From(known, new Told("", [])));
+        return new Told(
+            said.Words.Length > 0 ? said.Words : chat.Opening,
+            [.. chat.OpeningPictures.Union(said.Pictures).Take(MostPhotos)]);
+    }
+
     private async Task<Spot> Place(Chat chat, Told told)
     {
-        var said = await chat.Fetch("place-in-words", new { told.Words }, ct => places.FindIn(told.Words, ct));
+        var said = await chat.Fetch("place-in-words", new { told.Words }, ct => Named(told.Words, ct));
         var named = new PlaceAnswer(said.Named, null);
         var known = said.Kind != PlaceMatchKind.Unknown;
         var where = await chat.Ask("place", PlaceQuestion.Of($"在什么位置?说楼栋单元,或发定位。{Now(known ? said.Named : null)}")
@@ -71,6 +82,12 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
         return which == Elsewhere ? new Spot(where.Words, null, null, null) : match.Candidates[which];
     }
 
+    private async Task<PlaceMatch> Named(string words, CancellationToken ct)
+    {
+        var match = await places.FindIn(words, ct);
+        return match.Kind == PlaceMatchKind.Found ? match : match with { Spot = Nowhere };
+    }
+
     private async Task<ProblemKind> Kind(Chat chat, ProblemKind? guess)
     {
         var code = await chat.Ask("kind", Choice.Of($"您要反映哪一类问题?{Now(guess?.Name)}", catalogue.Choices)
@@ -84,5 +101,5 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
     private static string Now(string? known) => known is null ? "" : $"(现在是“{known}”)";
 
     private static string Summary(ProblemKind kind, Spot place, string words, int photos) =>
-        $"请您核对:\n类别:{kind.Name}\n位置:{place.Words}\n情况:{(words.Length == 0 ? "见照片" : words)}\n照片:{photos} 张{(photos < MostPhotos ? "(还能发照片)" : "")}";
+        $"请您核对:\n类别:{kind.Name}\n位置:{place.Words}\n情况:{(words.Length == 0 ? "见照片" : Plain.Limit(words, MostShown) is { Cut: true } shown ? shown.Text + "…" : words)}\n照片:{photos} 张{(photos < MostPhotos ? "(还能发照片)" : "")}";
 }

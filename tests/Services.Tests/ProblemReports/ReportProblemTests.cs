@@ -68,8 +68,10 @@ public sealed class ReportProblemTests
     public async Task A_journal_before_the_confirmation_is_at_most_four_kilobytes()
     {
         var talker = new Talker(Talks.All(new FakeCases()));
-        await talker.Send(Transcript.Parse("[图片 0197a3c2b1f07d3aa1b2c3d4e5f60718 0197a3c2b1f07d3aa1b2c3d4e5f60719] " + new string('灯', 480) + "5栋"));
-        await talker.Say("锦绣园5栋");
+        var pictures = string.Join(' ', Enumerable.Range(10, 9).Select(i => $"0197a3c2b1f07d3aa1b2c3d4e5f607{i}"));
+        await talker.Send(Transcript.Parse($"[图片 {pictures}] {new string('灯', 480)}路灯不亮5栋"));
+        var last = await talker.Say("锦绣园5栋");
+        Assert.Contains("确认提交", last[^1].Options);
         Assert.InRange(talker.Store.State(talker.Id).Length, 1, 4096);
     }
 }
