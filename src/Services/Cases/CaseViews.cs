@@ -1,0 +1,98 @@
+using WuShe.Dialogs;
+
+namespace WuShe.Services.Cases;
+
+/// <summary>Which part of the cases a member of staff may see is wanted.</summary>
+public enum CaseShelf
+{
+    /// <summary>Dispatched and claimed by nobody yet (待接单).</summary>
+    Waiting,
+
+    /// <summary>Claimed by the person who asks (我在办).</summary>
+    Mine,
+
+    /// <summary>Everything not closed (未办结).</summary>
+    Open,
+
+    /// <summary>Closed (已办结), newest first.</summary>
+    Closed,
+}
+
+/// <summary>A page of an inbox. <paramref name="Search"/> matches number, title or place; pages count from 0.</summary>
+public sealed record CaseFilter(CaseShelf Shelf, string Search = "", int Page = 0)
+{
+    /// <summary>Lines on a page.</summary>
+    public const int PageSize = 50;
+}
+
+/// <summary>A page of cases and how many there are in all.</summary>
+public sealed record CasePage(IReadOnlyList<CaseLine> Lines, int Total);
+
+/// <summary>A case as one line of an inbox. Times are UTC; <paramref name="OwnerName"/> is null in the duty queue.</summary>
+public sealed record CaseLine(
+    string Number,
+    string Kind,
+    string Title,
+    string Place,
+    CaseState State,
+    string UnitName,
+    string? OwnerName,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset DueAt,
+    bool Overdue,
+    int Pictures);
+
+/// <summary>A case as its workers see it. Times are UTC, coordinates WGS-84 degrees. Nothing here names the resident.</summary>
+public sealed record CaseView(
+    string Number,
+    string Kind,
+    string Title,
+    string Words,
+    CaseState State,
+    string UnitName,
+    string? OwnerName,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset DueAt,
+    DateTimeOffset? ClosedAt,
+    int? Rating,
+    string RatingWords,
+    CasePlace Place,
+    IReadOnlyList<AttachmentRef> Pictures,
+    IReadOnlyList<CaseStep> History,
+    CaseRights Rights);
+
+/// <summary>Where it is: words always, the point and the grid when known. <paramref name="Outline"/> is a GeoJSON Polygon, WGS-84.</summary>
+public sealed record CasePlace(string Words, double? Latitude, double? Longitude, string? GridName, string? Outline);
+
+/// <summary>One row of the log. <paramref name="Who"/> is a worker's name, 居民 or 系统; equal states mean a note.</summary>
+public sealed record CaseStep(
+    DateTimeOffset At,
+    string Who,
+    CaseState? From,
+    CaseState To,
+    string Note,
+    IReadOnlyList<AttachmentRef> Pictures);
+
+/// <summary>What the person looking may do to the case as it stands: which buttons a page offers. Checked again when pressed.</summary>
+public sealed record CaseRights(bool Claim, bool Work);
+
+/// <summary>What became of a step of casework.</summary>
+public enum CaseResult
+{
+    Done,
+
+    /// <summary>No such case, or none of this person's: the two look the same.</summary>
+    NotAllowed,
+
+    /// <summary>The case's state does not admit the step, or something required is missing.</summary>
+    Refused,
+
+    /// <summary>Somebody else was faster or has the case: <see cref="CaseOutcome.Words"/> says who.</summary>
+    Conflict,
+}
+
+/// <summary>What became of a step, with a sentence in Chinese for the person who tried it.</summary>
+public sealed record CaseOutcome(CaseResult Result, string Words);
+
+/// <summary>Something a member of staff should know: a new case, a case reopened. At is UTC.</summary>
+public sealed record StaffNoticeLine(Guid Id, DateTimeOffset At, string CaseNumber, string Words);
