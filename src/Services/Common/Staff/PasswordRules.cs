@@ -37,7 +37,7 @@ public sealed class PasswordRules : IPasswordValidator<StaffUser>
         return null;
     }
 
-    /// <summary>Whether the word, wherever it stands, leaves fewer than six other characters: 「password2026」 is no secret.</summary>
+    /// <summary>Whether the word, wherever it stands, leaves fewer than seven other characters: 「password2026」 is no secret.</summary>
     private static bool Mostly(string word, string password) =>
-        password.Contains(word, StringComparison.OrdinalIgnoreCase) && password.Length - word.Length < 6;
+        password.Contains(word, StringComparison.OrdinalIgnoreCase) && password.Length - word.Length < 7;
 }
