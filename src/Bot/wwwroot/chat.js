@@ -1,6 +1,7 @@
 // The web chat: gets a pass for this browser's resident, draws the stock Web Chat with it, and starts over when the line is lost for good.
 'use strict';
 (() => {
+  const photo = document.getElementById('photo');
   const place = document.getElementById('place');
   const bar = document.getElementById('bar');
   const main = document.getElementById('chat');
@@ -77,6 +78,7 @@
       directLine, store: mine.store, locale: 'zh-CN', styleOptions: look, overrideLocalizedStrings: words,
     }, element);
     directLine.connectionStatus$.subscribe(status => { if (status >= LOST) lost(); });
+    photo.hidden = false;
     place.hidden = !(window.isSecureContext && navigator.geolocation);
   }
 
@@ -123,7 +125,7 @@
     accent: '#1d5547',
     subtle: '#5c554c',
     backgroundColor: '#fbf7ef',
-    fontSizeSmall: '82%',
+    fontSizeSmall: '95%',
     paddingRegular: 12,
     bubbleBackground: '#ffffff',
     bubbleBorderColor: '#e4dccd',
@@ -138,6 +140,7 @@
     bubbleMinHeight: 48,
     emojiSet: false,
     uploadAccept: 'image/*',
+    sendAttachmentOn: 'attach',
     suggestedActionLayout: 'flow',
     suggestedActionHeight: 52,
     suggestedActionBorderRadius: 26,
@@ -157,9 +160,11 @@
     sendBoxButtonKeyboardFocusIndicatorBorderColor: '#b4472c',
     sendBoxButtonKeyboardFocusIndicatorBorderWidth: 2,
     timestampColor: '#5c554c',
-    connectivityTextSize: '90%',
+    transcriptTerminatorFontSize: 17,
+    connectivityTextSize: '95%',
     transcriptActivityVisualKeyboardIndicatorColor: '#b4472c',
-    scrollToEndButtonFontSize: '90%',
+    scrollToEndButtonFontSize: '95%',
+    toastFontSize: '95%',
     bubbleImageHeight: 260,
     maxMessageLength: 2000,
   };
@@ -187,6 +192,8 @@
   };
 
   bar.querySelector('button').addEventListener('click', connect);
+  // The stock button is a paper clip, which not everybody reads as a picture: ours has the word on it and opens the same picker.
+  photo.addEventListener('click', () => main.querySelector('input[type=file]')?.click());
   place.addEventListener('click', sendPlace);
   window.addEventListener('online', () => { if (!bar.hidden) connect(); });
   window.addEventListener('pageshow', event => { if (event.persisted) connect(); });

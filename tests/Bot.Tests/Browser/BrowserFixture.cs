@@ -24,15 +24,16 @@ public sealed class BrowserFixture : IAsyncLifetime
         Skip.If(string.IsNullOrEmpty(Chromium), "WUSHE_TEST_BROWSER is not set: it names the Chromium that browser tests drive, e.g. /usr/bin/chromium.");
 
     /// <summary>A browser of somebody else: own cookies and storage, Chinese, Beijing time, no permissions.</summary>
-    public Task<IBrowserContext> NewPerson(Window? window = null)
+    public Task<IBrowserContext> NewPerson(Window? window = null, bool script = true)
     {
         Needed();
-        var (width, height, phone) = window ?? Window.Phone;
+        var (width, height, touch) = window ?? Window.Phone;
         return browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = height },
-            HasTouch = phone,
-            IsMobile = phone,
+            HasTouch = touch,
+            IsMobile = touch,
+            JavaScriptEnabled = script,
             Locale = "zh-CN",
             TimezoneId = "Asia/Shanghai",
         });

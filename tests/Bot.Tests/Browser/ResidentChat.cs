@@ -29,7 +29,7 @@ public sealed class ResidentChat : IAsyncDisposable
     /// <summary>Errors in the browser's console so far, among them everything that the security headers refused.</summary>
     public IReadOnlyList<string> Errors => errors;
 
-    private ILocator SendBox => Page.GetByTestId("send box text area").Or(Page.Locator("textarea")).First;
+    private ILocator SendBox => Page.Locator("#chat textarea").First;
 
     internal static async Task<ResidentChat> Open(IBrowserContext context, Uri chat)
     {
@@ -49,20 +49,22 @@ public sealed class ResidentChat : IAsyncDisposable
     public Task Tap(string option) =>
         Page.Locator("#chat").GetByRole(AriaRole.Button, new() { Name = option, Exact = true }).Last.ClickAsync(new() { Timeout = Patience });
 
-    /// <summary>Picks a picture and sends it, with words if any.</summary>
-    public async Task Upload(string name, byte[] content, string mimeType = "image/jpeg", string? words = null)
-    {
-        await Page.Locator("#chat input[type=file]").First
+    /// <summary>Picks a picture, which sends it.</summary>
+    public Task Upload(string name, byte[] content, string mimeType = "image/jpeg") =>
+        Page.Locator("#chat input[type=file]").First
             .SetInputFilesAsync(new FilePayload { Name = name, MimeType = mimeType, Buffer = content });
-        await Say(words ?? "");
-    }
 
-    /// <summary>Presses 发送我的位置 as somebody who is there and allows it. WGS-84 degrees.</summary>
+    /// <summary>Waits until the resident sees this many pictures in the chat, fully loaded.</summary>
+    public Task WaitForPictures(int count) => Page.WaitForFunctionAsync(
+        "count => [...document.querySelectorAll('#chat article img')].filter(i => i.complete && i.naturalWidth > 0).length === count",
+        count, new() { Timeout = Patience });
+
+    /// <summary>Presses 发位置 as somebody who is there and allows it. WGS-84 degrees.</summary>
     public async Task SendPlace(double latitude, double longitude)
     {
         await Context.GrantPermissionsAsync(["geolocation"]);
         await Context.SetGeolocationAsync(new() { Latitude = (float)latitude, Longitude = (float)longitude, Accuracy = 20 });
-        await Page.GetByRole(AriaRole.Button, new() { Name = "发送我的位置" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "发位置" }).ClickAsync();
     }
 
     /// <summary>
