@@ -19,7 +19,7 @@ public sealed record ConversationOptions
 /// anywhere at once; one conversation's turns follow one another.
 /// </summary>
 public sealed class Conversations(
-    DialogCatalog catalog, IConversationStore store, TimeProvider time, ILogger<Conversations> logger, ConversationOptions? options = null)
+    DialogCatalog catalog, IConversationStore store, TimeProvider time, ILogger<Conversations> logger, ConversationOptions? options = null) : ITurns
 {
     private const int Tries = 3;
     private const int MaxRepeated = 300;
@@ -60,6 +60,8 @@ public sealed class Conversations(
         }
         throw new TimeoutException("The conversation's lock was lost again and again.");
     }
+
+    public async Task Settle(Turn turn, CancellationToken ct) => await store.Settle(turn, ct);
 
     /// <summary>
     /// For the job that looks after idle conversations (<see cref="IConversationStore.Idle"/>): reminds once of an open dialog,

@@ -1,0 +1,54 @@
+using Hangfire;
+using Hangfire.Dashboard;
+using Hangfire.Redis.StackExchange;
+using StackExchange.Redis;
+using WuShe.Bot.Console;
+using WuShe.Services.Common;
+
+namespace WuShe.Bot.Jobs;
+
+/// <summary>Hangfire on the same Redis as everything else: it wakes the services' jobs, and the database says what is due.</summary>
+public static class JobSetup
+{
+    private const string Prefix = "{wushe:jobs}:";
+
+    public static void AddJobs(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddHangfire((provider, hangfire) => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseRedisStorage((ConnectionMultiplexer)provider.GetRequiredService<IConnectionMultiplexer>(), new RedisStorageOptions
+            {
+                Prefix = Prefix,
+                FetchTimeout = TimeSpan.FromSeconds(30),
+                InvisibilityTimeout = TimeSpan.FromMinutes(5),
+                SucceededListSize = 500,
+                DeletedListSize = 500,
+            }));
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = 4;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(2);
+            server.ShutdownTimeout = TimeSpan.FromSeconds(5);
+        });
+        services.AddSingleton<IReadOnlyList<JobDescription>>(provider => [.. CommonJobs.All, .. provider.GetServices<ServiceDescription>().SelectMany(service => service.Jobs)]);
+        foreach (var job in CommonJobs.All) services.AddSingleton(job.Type);
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<OutboxBell>();
+        services.AddSingleton<IWake>(provider => provider.GetRequiredService<OutboxBell>());
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxBell>());
+        services.AddHostedService<JobSchedule>();
+    }
+
+    /// <summary>The dashboard, for admins only.</summary>
+    public static void MapJobs(this WebApplication app) =>
+        app.MapHangfireDashboardWithAuthorizationPolicy(StaffPolicies.Admin, "/jobs", new DashboardOptions
+        {
+            DashboardTitle = "WuShe.Bot",
+            DisplayStorageConnectionString = false,
+            AppPath = "/staff",
+            Authorization = [],
+        });
+}
