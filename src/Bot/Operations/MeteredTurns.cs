@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using WuShe.Dialogs;
+using WuShe.Dialogs.Engine;
 
 namespace WuShe.Bot.Operations;
 
@@ -11,11 +12,11 @@ public sealed class MeteredTurns : ITurns
     public const string Name = "WuShe.Turns";
 
     private static readonly ActivitySource Traces = new(Name);
-    private readonly ITurns _turns;
+    private readonly Conversations _turns;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _replies;
 
-    public MeteredTurns(ITurns turns, IMeterFactory meters)
+    public MeteredTurns(Conversations turns, IMeterFactory meters)
     {
         _turns = turns;
         var meter = meters.Create(Name);

@@ -1,0 +1,48 @@
+using WuShe.Bot.Console;
+using WuShe.Integrations.Databases;
+
+namespace WuShe.Bot.Operations;
+
+/// <summary>
+/// A word on the command line instead of the service: <c>staff link &lt;login&gt;</c>, <c>db migrate</c>. It shares the
+/// service's registrations and database, and starts no server.
+/// </summary>
+public sealed class Command
+{
+    private readonly string[] _args;
+
+    private Command(string[] args) => _args = args;
+
+    /// <summary>Null when the arguments start the service.</summary>
+    public static Command? Parse(string[] args) => args is ["staff" or "db", ..] ? new Command(args) : null;
+
+    /// <summary>The exit code.</summary>
+    public async Task<int> Run(WebApplicationBuilder builder)
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        await using var app = builder.Build();
+        return _args switch
+        {
+            ["staff", ..] => await StaffCommand.Run(app.Services, Words(_args), System.Console.Out, System.Console.Error, CancellationToken.None),
+            ["db", "migrate"] => await Migrate(app),
+            _ => await Unknown(),
+        };
+    }
+
+    /// <summary>The command's own words: settings such as <c>--urls=…</c> may follow them.</summary>
+    private static string[] Words(string[] args) => [.. args.TakeWhile(arg => !arg.StartsWith('-'))];
+
+    private static async Task<int> Migrate(WebApplication app)
+    {
+        var applied = await app.Services.GetRequiredService<DatabaseMigrator>().Migrate(CancellationToken.None);
+        await app.LoadDemo();
+        await System.Console.Out.WriteLineAsync(applied.Count == 0 ? "The database is up to date." : $"Applied: {string.Join(", ", applied)}");
+        return 0;
+    }
+
+    private static async Task<int> Unknown()
+    {
+        await System.Console.Error.WriteLineAsync("Commands: staff link <login> | db migrate");
+        return 1;
+    }
+}

@@ -1,0 +1,22 @@
+namespace WuShe.Bot.Operations;
+
+/// <summary>The setting <c>DataDirectory</c>, made absolute (relative to the content root) and present before anything uses it.</summary>
+public static class DataFolder
+{
+    public const string Setting = "DataDirectory";
+
+    public static void AddDataDirectory(this WebApplicationBuilder builder)
+    {
+        var configured = builder.Configuration[Setting];
+        var path = Path.GetFullPath(string.IsNullOrWhiteSpace(configured) ? "data" : configured, builder.Environment.ContentRootPath);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new WuShe.Services.Common.SettingException(Setting, $"{path} cannot be created or written");
+        }
+        builder.Configuration[Setting] = path;
+    }
+}

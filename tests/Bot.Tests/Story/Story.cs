@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using WuShe.Bot.Tests.Browser;
+
+namespace WuShe.Bot.Tests.Story;
+
+/// <summary>
+/// The main job as people live it, in two browsers against the real service: a resident reports and sees it through, a grid
+/// worker deals with it. Each step leaves the pages open; what a step expects is what the person reads.
+/// </summary>
+public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsyncDisposable
+{
+    /// <summary>A killed service is back within seconds; Web Chat tries again after up to 15 s.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private ResidentChat? _resident;
+    private IPage? _worker;
+
+    /// <summary>Every step, in order, by name.</summary>
+    public IReadOnlyList<(string Name, Func<Task> Go)> Steps =>
+    [
+        ("the resident is greeted", Greeted),
+        ("the worker signs in", SignedIn),
+        ("the resident says what is wrong", Said),
+        ("the resident sends a photo", Photographed),
+        ("the resident confirms", Confirmed),
+        ("the worker opens the case", Opened),
+        ("the worker claims it", Claimed),
+        ("the worker writes a note", Noted),
+        ("the resident asks how it goes", Asked),
+        ("the worker closes it with a photo", Closed),
+        ("the resident is asked and is not satisfied", Rated),
+        ("the case is open again", Reopened),
+    ];
+
+    public string Number { get; private set; } = "";
+
+    public ResidentChat Resident => _resident!;
+
+    private IPage Worker => _worker!;
+
+    /// <summary>After the service was killed the console's page is loaded again, as a person would; the chat finds back by itself.</summary>
+    public async Task WorkerReloads()
+    {
+        if (_worker is not null) await _worker.ReloadAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_resident is not null) await _resident.DisposeAsync();
+        if (_worker is not null) await _worker.Context.DisposeAsync();
+    }
+
+    private async Task Greeted()
+    {
+        _resident = await browser.NewResident(bot);
+        await Resident.WaitForBotText("您好", Patience);
+    }
+
+    private async Task SignedIn()
+    {
+        _worker = await (await browser.NewPerson(Window.Desktop)).NewPageAsync();
+        _worker.SetDefaultTimeout((float)Patience.TotalMilliseconds);
+        await Worker.GotoAsync(await LinkFor("wang"));
+        await Worker.GetByTestId("enter").ClickAsync();
+        await Assertions.Expect(Worker.GetByTestId("staff-name")).ToContainTextAsync("王");
+    }
+
+    private async Task Said()
+    {
+        await Resident.Say("3栋2单元楼道灯坏了三天了");
+        await Resident.WaitForBotText("照片", Patience);
+    }
+
+    private async Task Photographed()
+    {
+        await Resident.Upload("楼道.jpg", Pictures.Stairwell);
+        var summary = await Resident.WaitForBotText("请您核对", Patience);
+        Assert.Contains("公共照明", summary, StringComparison.Ordinal);
+        Assert.Contains("3栋", summary, StringComparison.Ordinal);
+        Assert.Contains("照片:1 张", summary, StringComparison.Ordinal);
+    }
+
+    private async Task Confirmed()
+    {
+        await Resident.Tap("确认提交");
+        var receipt = await Resident.WaitForBotText("已受理", Patience);
+        Assert.Contains("王", receipt, StringComparison.Ordinal);
+        Number = CaseNumber().Match(receipt).Value;
+        Assert.NotEmpty(Number);
+        await Resident.Screenshot("chat");
+        // The inbox was open all the while.
+        await Worker.GotoAsync(new Uri(bot.Address, "staff").AbsoluteUri);
+        await Assertions.Expect(Row()).ToBeVisibleAsync(new() { Timeout = (float)Patience.TotalMilliseconds });
+    }
+
+    private async Task Opened()
+    {
+        await Screenshots.Take(Worker, "console-inbox");
+        await OpenCase();
+        await Assertions.Expect(Worker.GetByTestId("case-words")).ToContainTextAsync("楼道灯坏了三天了");
+        await Assertions.Expect(Worker.GetByTestId("picture").First).ToBeVisibleAsync();
+        await Assertions.Expect(Worker.GetByTestId("map")).ToBeVisibleAsync();
+    }
+
+    private async Task Claimed()
+    {
+        await OpenCase();
+        await Worker.GetByTestId("claim").ClickAsync();
+        await Done();
+        await Resident.WaitForBotText("接单", Patience);
+    }
+
+    private async Task Noted()
+    {
+        await OpenCase();
+        await Worker.GetByTestId("write-note").ClickAsync();
+        await Worker.GetByTestId("note").FillAsync("已联系电工,今天下午来换灯。");
+        await Worker.GetByTestId("send").ClickAsync();
+        await Done();
+        await Resident.WaitForBotText("今天下午来换灯", Patience);
+        await Screenshots.Take(Worker, "console-case", wholePage: true);
+    }
+
+    private async Task Asked()
+    {
+        await Resident.Say("查进度");
+        await Resident.WaitForBotText(Number, Patience);
+    }
+
+    private async Task Closed()
+    {
+        await OpenCase();
+        await Worker.GetByTestId("write-close").ClickAsync();
+        await Worker.GetByTestId("note").FillAsync("灯泡已换,请您晚上看看亮不亮。");
+        await Worker.GetByTestId("picture-input").SetInputFilesAsync(new FilePayload { Name = "after.jpg", MimeType = "image/jpeg", Buffer = Pictures.Stairwell });
+        await Assertions.Expect(Worker.GetByTestId("picture-chosen")).ToBeVisibleAsync();
+        await Worker.GetByTestId("send").ClickAsync();
+        await Done();
+        await Resident.WaitForBotText("灯泡已换", Patience);
+    }
+
+    private async Task Rated()
+    {
+        await Resident.WaitForBotText("您满意吗", Patience);
+        await Resident.Tap("不满意");
+        await Resident.WaitForBotText("哪里不对", Patience);
+        await Resident.Say("晚上还是不亮");
+        await Resident.WaitForBotText("已重新办理", Patience);
+        await Resident.Screenshot("chat-reopened");
+    }
+
+    private async Task Reopened()
+    {
+        await OpenCase();
+        await Assertions.Expect(Worker.GetByTestId("timeline")).ToContainTextAsync("晚上还是不亮");
+        await Assertions.Expect(Worker.GetByTestId("case-state")).ToContainTextAsync("重开");
+        await Screenshots.Take(Worker, "console-reopened", wholePage: true);
+    }
+
+    private ILocator Row() => Worker.Locator($"[data-testid=case-row][data-number='{Number}']");
+
+    private async Task OpenCase()
+    {
+        var address = new Uri(bot.Address, $"staff/cases/{Number}").AbsoluteUri;
+        if (Worker.Url != address) await Worker.GotoAsync(address);
+        await Assertions.Expect(Worker.GetByTestId("case-number")).ToContainTextAsync(Number);
+    }
+
+    private async Task Done() => await Assertions.Expect(Worker.GetByTestId("outcome")).ToHaveAttributeAsync("data-result", "Done");
+
+    /// <summary>What an administrator types for a colleague: <c>staff link &lt;login&gt;</c>, beside the running service.</summary>
+    private async Task<string> LinkFor(string login)
+    {
+        var command = new ProcessStartInfo("dotnet", [Repository.BotAssembly, "staff", "link", login])
+        {
+            WorkingDirectory = Repository.BotProject,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        command.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        command.Environment["DataDirectory"] = bot.DataDirectory;
+        command.Environment["PublicUrl"] = bot.Address.AbsoluteUri;
+        using var process = Process.Start(command)!;
+        var (printed, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? (await printed).Trim() : throw new InvalidOperationException(await complained);
+    }
+
+    [GeneratedRegex(@"\d{6}-\d{4,}")]
+    private static partial Regex CaseNumber();
+}
