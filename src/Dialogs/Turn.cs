@@ -27,6 +27,22 @@ public sealed record Turn(ConversationId Conversation, string MessageId, Input I
     /// <summary>Whether somebody still waits for the replies of this turn as its direct answer; null when nobody ever does.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ReplyWindow? Window { get; init; }
+
+    /// <summary>
+    /// Whether the replies stay owed after the turn is committed, whoever waits for it: the channel delivers them by
+    /// another way and then calls <see cref="ITurns.Settle"/>.
+    /// </summary>
+    public bool Owes { get; init; }
+}
+
+/// <summary>Runs turns: what a channel hands every incoming message to.</summary>
+public interface ITurns
+{
+    /// <summary>Runs the turn once, however often its message is delivered; a re-delivery waits for the running turn and gets its replies.</summary>
+    Task<TurnResult> Run(Turn turn, CancellationToken ct);
+
+    /// <summary>The owed replies of this turn are in safe hands.</summary>
+    Task Settle(Turn turn, CancellationToken ct);
 }
 
 /// <summary>
