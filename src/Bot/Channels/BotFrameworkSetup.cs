@@ -1,0 +1,155 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using WuShe.Dialogs;
+using WuShe.Dialogs.Understanding;
+using WuShe.Integrations.BotFramework;
+using WuShe.Services.Common;
+
+namespace WuShe.Bot.Channels;
+
+/// <summary>The Bot Framework messaging endpoint, for every channel that speaks it and for the Emulator.</summary>
+public static class BotFrameworkSetup
+{
+    private const int MostBytes = 256 * 1024;
+
+    public static IServiceCollection AddBotFramework(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<BotFrameworkOptions>().Bind(configuration.GetSection("BotFramework")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHttpClient(BotFrameworkChannel.HttpClient)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
+            .AddStandardResilienceHandler();
+        services.AddSingleton(provider => new ConfigurationManager<OpenIdConnectConfiguration>(
+            provider.GetRequiredService<IOptions<BotFrameworkOptions>>().Value.OpenIdMetadata,
+            new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever(provider.GetRequiredService<IHttpClientFactory>().CreateClient(BotFrameworkChannel.HttpClient)) { RequireHttps = false }));
+        services.AddSingleton<InboundTokens>();
+        services.AddSingleton<ConnectorTokens>();
+        services.AddSingleton<BotFrameworkChannel>();
+        services.AddSingleton<IChannel>(provider => provider.GetRequiredService<BotFrameworkChannel>());
+        services.AddSingleton<BotFrameworkEndpoint>();
+        return services;
+    }
+
+    public static void MapBotFramework(this WebApplication app)
+    {
+        var endpoint = app.Services.GetRequiredService<BotFrameworkEndpoint>();
+        app.MapPost("/api/messages", endpoint.Receive);
+    }
+
+    /// <summary>Verifies, parses, runs the turn, answers. The replies go with the answer where the caller takes them so.</summary>
+    public sealed class BotFrameworkEndpoint(ITurns turns, BotFrameworkChannel channel, InboundTokens tokens, IOptions<BotFrameworkOptions> options)
+    {
+        private readonly bool _anonymous = options.Value.Anonymous;
+
+        public async Task Receive(HttpContext http)
+        {
+            // Nobody is registered: only this machine is heard. A header that is there is still a claim we cannot check.
+            if (_anonymous && (!IsLocal(http) || http.Request.Headers.Authorization.Count > 0))
+            {
+                await Refuse(http, 401, "Unauthorized");
+                return;
+            }
+            var activity = await Read(http);
+            if (activity is not { } said) return;
+            if (!_anonymous && !await tokens.Accepts(http.Request.Headers.Authorization, said.ServiceUrl, said.ChannelId, http.RequestAborted))
+            {
+                await Refuse(http, 401, "Unauthorized");
+                return;
+            }
+            await Act(http, said);
+        }
+
+        private async Task Act(HttpContext http, BotActivity said)
+        {
+            var input = said.Type switch
+            {
+                "message" => Input.Say(Plain.Clean(said.Text ?? "").Text),
+                "conversationUpdate" when said.SomebodyJoined => Input.Join(),
+                _ => null,
+            };
+            if (said.Type == "invoke")
+            {
+                http.Response.StatusCode = StatusCodes.Status501NotImplemented;
+                return;
+            }
+            if (input is null)
+            {
+                if (said.ExpectsReplies) await WriteReplies(http, said, []);
+                return;
+            }
+            if (said is not { ConversationId.Length: > 0, ChannelId.Length: > 0, Id.Length: > 0 })
+            {
+                await Refuse(http, 400, "BadArgument");
+                return;
+            }
+            var conversation = BotFrameworkChannel.Conversation(said);
+            if (said.ExpectsReplies)
+            {
+                var result = await turns.Run(new Turn(conversation, said.Id, input), http.RequestAborted);
+                await WriteReplies(http, said, result.Replies);
+                return;
+            }
+            if (!channel.Reaches(said.ServiceUrl))
+            {
+                await Refuse(http, 400, "BadArgument");
+                return;
+            }
+            await channel.Remember(conversation, Address.Of(said));
+            var turn = new Turn(conversation, said.Id, input) { Owes = true };
+            var late = await turns.Run(turn, CancellationToken.None);
+            if (!late.Repeated) await channel.Send(Address.Of(said), late.Replies, CancellationToken.None);
+            await turns.Settle(turn, CancellationToken.None);
+        }
+
+        private static async Task<BotActivity?> Read(HttpContext http)
+        {
+            var reader = http.Request.BodyReader;
+            try
+            {
+                while (true)
+                {
+                    var read = await reader.ReadAsync(http.RequestAborted);
+                    if (read.Buffer.Length > MostBytes)
+                    {
+                        await Refuse(http, 413, "MessageSizeTooBig");
+                        return null;
+                    }
+                    if (!read.IsCompleted)
+                    {
+                        reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                        continue;
+                    }
+                    var activity = BotActivity.Read(read.Buffer);
+                    reader.AdvanceTo(read.Buffer.End);
+                    if (activity.Type is { Length: > 0 }) return activity;
+                    break;
+                }
+            }
+            catch (JsonException)
+            {
+                // Refused below, like an activity without a type.
+            }
+            await Refuse(http, 400, "BadArgument");
+            return null;
+        }
+
+        private static async Task WriteReplies(HttpContext http, BotActivity to, IReadOnlyList<Message> replies)
+        {
+            http.Response.ContentType = "application/json; charset=utf-8";
+            BotReplies.WriteExpected(http.Response.BodyWriter, to, replies);
+            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        }
+
+        private static bool IsLocal(HttpContext http) =>
+            http.Connection.RemoteIpAddress is not { } from || IPAddress.IsLoopback(from);
+
+        private static Task Refuse(HttpContext http, int status, string code)
+        {
+            http.Response.StatusCode = status;
+            return http.Response.WriteAsJsonAsync(new { error = new { code, message = "The activity was not accepted." } });
+        }
+    }
+}

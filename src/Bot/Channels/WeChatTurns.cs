@@ -1,0 +1,100 @@
+using WuShe.Dialogs;
+using WuShe.Integrations.WeChat;
+using WuShe.Services.Common;
+
+namespace WuShe.Bot.Channels;
+
+/// <summary>
+/// Runs a push as a turn and waits for its replies as long as the platform does. A turn that takes longer goes on alone and
+/// what it says goes out as owed; so does what does not fit into the one text a direct answer may be.
+/// </summary>
+public sealed partial class WeChatTurns(
+    ITurns turns, IOwedReplies owed, IInboundMedia media, IFollowers followers, TimeProvider time,
+    Microsoft.Extensions.Options.IOptions<WeChatOptions> options, ILogger<WeChatTurns> log)
+{
+    private readonly TimeSpan _patience = options.Value.ReplyWithin;
+
+    /// <summary>The text of the direct answer; empty when there is none, or none in time.</summary>
+    /// <param name="account">Whom the push was for.</param>
+    /// <param name="message">What it says.</param>
+    /// <param name="arrived">When, as a timestamp of the <see cref="TimeProvider"/>.</param>
+    public async ValueTask<string> Run(WeChatAccount account, WeChatMessage message, long arrived)
+    {
+        if (message.From.Length is 0 or > 64) return "";
+        // No token from the request: the work goes on when the platform hangs up, its next delivery fetches the result.
+        var window = new ReplyWindow();
+        var work = Work(account, message, window);
+        if (work.IsCompleted) return await work;
+        var left = _patience - time.GetElapsedTime(arrived);
+        try
+        {
+            return await work.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            // The turn claimed the window: it is about to answer.
+            if (!window.TryClose()) return await work;
+            LogLate(account.Name);
+            _ = Watch(work, account);
+            return "";
+        }
+    }
+
+    private async Task<string> Work(WeChatAccount account, WeChatMessage message, ReplyWindow window)
+    {
+        var from = new ConversationId(account.Channel, message.From);
+        if (message.IsEvent) await NoteFollower(from, message.Event);
+        if (await WeChatInput.From(message, from, account.Name, media, CancellationToken.None) is not { } input) return "";
+        var turn = new Turn(from, message.DedupeKey, input) { Window = window };
+        var result = await turns.Run(turn, CancellationToken.None);
+        return result.Late ? await Owe(turn, result) : await Direct(turn, result.Replies);
+    }
+
+    private async ValueTask<string> Owe(Turn turn, TurnResult result)
+    {
+        if (result.Replies.Count > 0) await owed.Owe(turn, result.Replies, CancellationToken.None);
+        await turns.Settle(turn, CancellationToken.None);
+        return "";
+    }
+
+    /// <summary>What fits into one text; pictures and the words beyond its limit follow as customer-service messages.</summary>
+    private async ValueTask<string> Direct(Turn turn, IReadOnlyList<Message> replies)
+    {
+        if (replies.Count == 0) return "";
+        var (head, tail) = WeChatText.Cut(WeChatText.Of(replies));
+        var later = new List<Message>();
+        if (tail.Length > 0) later.Add(new Message(tail));
+        foreach (var reply in replies)
+            if (reply.Picture is not null) later.Add(new Message("") { Picture = reply.Picture });
+        if (later.Count > 0) await owed.Owe(turn, later, CancellationToken.None);
+        return head;
+    }
+
+    private Task NoteFollower(ConversationId who, string what) => what switch
+    {
+        "subscribe" => followers.Followed(who, CancellationToken.None),
+        "unsubscribe" => followers.Unfollowed(who, CancellationToken.None),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>Nobody waits for this task any more; its failure is told here. The turn stays noted as unfinished and is taken up again.</summary>
+    private async Task Watch(Task<string> work, WeChatAccount account)
+    {
+        try
+        {
+            await work;
+        }
+#pragma warning disable CA1031 // The last place that sees it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogLateFailure(account.Name, failure);
+        }
+    }
+
+    [LoggerMessage(3102, LogLevel.Information, "A turn on the WeChat account {Account} takes longer than its direct answer may; its replies will follow")]
+    private partial void LogLate(string account);
+
+    [LoggerMessage(3103, LogLevel.Error, "A late turn on the WeChat account {Account} failed; it will be taken up again")]
+    private partial void LogLateFailure(string account, Exception failure);
+}

@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace WuShe.Integrations.WeChat;
+
+/// <summary>One Official Account, ready for use: keys decoded, names made.</summary>
+public sealed class WeChatAccount
+{
+    internal WeChatAccount(string name, WeChatAccountOptions settings)
+    {
+        Name = name;
+        Channel = WeChatAccounts.ChannelPrefix + name;
+        AppId = settings.AppId;
+        AppSecret = settings.AppSecret;
+        Mode = ModeOf(settings);
+        Token = Encoding.UTF8.GetBytes(settings.Token);
+        ApiBaseUrl = new Uri(settings.ApiBaseUrl.TrimEnd('/') + '/');
+        if (settings.EncodingAesKey.Length > 0) Cipher = new WeChatCipher(settings.EncodingAesKey, AppId);
+        if (settings.PreviousEncodingAesKey.Length > 0) PreviousCipher = new WeChatCipher(settings.PreviousEncodingAesKey, AppId);
+    }
+
+    public string Name { get; }
+
+    /// <summary>The channel part of its conversations' ids: <c>wechat.{account}</c>.</summary>
+    public string Channel { get; }
+
+    public string AppId { get; }
+
+    public WeChatMode Mode { get; }
+
+    /// <summary>Where the platform must send its pushes, below the public URL.</summary>
+    public string CallbackPath => "/wechat/" + Name;
+
+    /// <summary>Ends with a slash.</summary>
+    public Uri ApiBaseUrl { get; }
+
+    internal string AppSecret { get; }
+
+    internal byte[] Token { get; }
+
+    internal WeChatCipher? Cipher { get; }
+
+    internal WeChatCipher? PreviousCipher { get; }
+
+    internal static WeChatMode ModeOf(WeChatAccountOptions settings) =>
+        TryMode(settings.Mode, out var mode) ? mode : settings.EncodingAesKey.Length > 0 ? WeChatMode.Safe : WeChatMode.Plain;
+
+    internal static bool TryMode(string text, out WeChatMode mode) =>
+        Enum.TryParse(text, ignoreCase: true, out mode) && Enum.IsDefined(mode) && !char.IsAsciiDigit(text[0]);
+}

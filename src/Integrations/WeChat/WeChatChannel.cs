@@ -1,0 +1,83 @@
+using System.Globalization;
+using StackExchange.Redis;
+using WuShe.Dialogs;
+using WuShe.Services.Common;
+
+namespace WuShe.Integrations.WeChat;
+
+/// <summary>
+/// Writes to residents by customer-service message, where the platform allows it: for some time and some messages after
+/// they acted. How far a delivery came is kept, so that a second try goes on behind what was sent.
+/// </summary>
+public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileStore files, IConnectionMultiplexer redis) : IChannel
+{
+    private const string PictureElsewhere = "(有一张图片这里发不了,请在网页上查看。)";
+    private static readonly TimeSpan ProgressKept = TimeSpan.FromDays(3);
+
+    public bool Carries(string channel) => channel.StartsWith(WeChatAccounts.ChannelPrefix, StringComparison.Ordinal);
+
+    public async Task<DeliveryOutcome> Deliver(ConversationId to, string deliveryKey, IReadOnlyList<Message> messages, CancellationToken ct)
+    {
+        if (!accounts.TryFind(to, out var account)) return DeliveryOutcome.Refused("no such account");
+        var db = redis.GetDatabase();
+        RedisKey progress = "wushe:wechat:sent:" + deliveryKey;
+        var sent = 0;
+        try
+        {
+            var done = (int?)await db.StringGetAsync(progress) ?? 0;
+            foreach (var part in Parts(messages))
+            {
+                if (sent++ < done) continue;
+                var code = await Send(account, to.Address, part, ct);
+                if (code != 0) return WeChatErrors.Outcome(code);
+                await db.StringSetAsync(progress, sent, ProgressKept);
+            }
+
+            return DeliveryOutcome.Delivered(account.Channel);
+        }
+        catch (WeChatException refusal)
+        {
+            return WeChatErrors.Outcome(refusal.Code);
+        }
+        catch (Exception failure) when (IsPassing(failure, ct))
+        {
+            return DeliveryOutcome.Retry(failure.GetType().Name);
+        }
+    }
+
+    private static IEnumerable<Part> Parts(IReadOnlyList<Message> messages)
+    {
+        foreach (var message in messages)
+        {
+            foreach (var text in WeChatText.Split(WeChatText.Of(message))) yield return new Part(text, null);
+            if (message.Picture is { } picture) yield return new Part("", picture);
+        }
+    }
+
+    private async Task<int> Send(WeChatAccount account, string openId, Part part, CancellationToken ct)
+    {
+        if (part.Picture is not { } picture) return await SendText(account, openId, part.Text, ct);
+        await using var file = await files.Open(picture.Id, ct);
+        if (file is null) return await SendText(account, openId, PictureElsewhere, ct);
+        using var jpeg = new MemoryStream();
+        await file.CopyToAsync(jpeg, ct);
+        var upload = await api.Upload(account, jpeg.ToArray(), ct);
+        if (upload is not { Code: 0, MediaId: { } media }) return upload.Code == 0 ? -1 : upload.Code;
+        var send = new WeChatSend(openId, "image", null, new WeChatSendImage(media));
+        return (await api.Post(account, "cgi-bin/message/custom/send", send, WeChatJson.Raw.WeChatSend, ct)).Code;
+    }
+
+    private async Task<int> SendText(WeChatAccount account, string openId, string text, CancellationToken ct)
+    {
+        var send = new WeChatSend(openId, "text", new WeChatSendText(text), null);
+        return (await api.Post(account, "cgi-bin/message/custom/send", send, WeChatJson.Raw.WeChatSend, ct)).Code;
+    }
+
+    /// <summary>Network and Redis trouble; a cancellation of ours is not.</summary>
+    private static bool IsPassing(Exception failure, CancellationToken ct) =>
+        !ct.IsCancellationRequested
+        && failure is HttpRequestException or TimeoutException or OperationCanceledException or RedisException
+            or Polly.ExecutionRejectedException;
+
+    private sealed record Part(string Text, AttachmentRef? Picture);
+}

@@ -1,0 +1,41 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace WuShe.Integrations.WeChat;
+
+/// <summary>The fields of the platform's JSON answers that we read. No <c>errcode</c> means success.</summary>
+internal sealed record WeChatReturn(
+    [property: JsonPropertyName("errcode")] int Code,
+    [property: JsonPropertyName("access_token")] string? AccessToken,
+    [property: JsonPropertyName("expires_in")] int ExpiresIn,
+    [property: JsonPropertyName("media_id")] string? MediaId);
+
+internal sealed record WeChatTokenRequest(
+    [property: JsonPropertyName("grant_type")] string GrantType,
+    [property: JsonPropertyName("appid")] string AppId,
+    [property: JsonPropertyName("secret")] string Secret,
+    [property: JsonPropertyName("force_refresh")] bool ForceRefresh);
+
+internal sealed record WeChatSend(
+    [property: JsonPropertyName("touser")] string To,
+    [property: JsonPropertyName("msgtype")] string Type,
+    [property: JsonPropertyName("text")] WeChatSendText? Text,
+    [property: JsonPropertyName("image")] WeChatSendImage? Image);
+
+internal sealed record WeChatSendText([property: JsonPropertyName("content")] string Content);
+
+internal sealed record WeChatSendImage([property: JsonPropertyName("media_id")] string MediaId);
+
+[JsonSerializable(typeof(WeChatReturn))]
+[JsonSerializable(typeof(WeChatTokenRequest))]
+[JsonSerializable(typeof(WeChatSend))]
+internal sealed partial class WeChatJson : JsonSerializerContext
+{
+    /// <summary>Chinese as it is: the platform knows an error for escapes.</summary>
+    public static WeChatJson Raw { get; } = new(new JsonSerializerOptions
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
+}

@@ -1,0 +1,47 @@
+namespace WuShe.Integrations.WeChat;
+
+/// <summary>Settings under <c>WeChat</c>.</summary>
+public sealed record WeChatOptions
+{
+    /// <summary>Official Accounts by the name they have in the callback URL <c>/wechat/{account}</c>.</summary>
+    public Dictionary<string, WeChatAccountOptions> Accounts { get; init; } = [];
+
+    /// <summary>How far a push's timestamp may be from our clock: room for re-deliveries and clock skew, no more.</summary>
+    public TimeSpan TimestampWindow { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a push may wait for its direct answer; the platform hangs up after 5 s.</summary>
+    public TimeSpan ReplyWithin { get; init; } = TimeSpan.FromSeconds(4.5);
+}
+
+/// <summary>One Official Account, as its console page shows it.</summary>
+public sealed record WeChatAccountOptions
+{
+    public string AppId { get; init; } = "";
+
+    public string AppSecret { get; init; } = "";
+
+    public string Token { get; init; } = "";
+
+    /// <summary>43 letters and digits; needed in compatible and safe mode.</summary>
+    public string EncodingAesKey { get; init; } = "";
+
+    /// <summary>The key before the last change, while pushes under it may still arrive.</summary>
+    public string PreviousEncodingAesKey { get; init; } = "";
+
+    /// <summary><c>Plain</c>, <c>Compatible</c> or <c>Safe</c>; without a value safe where there is a key.</summary>
+    public string Mode { get; init; } = "";
+
+    public string ApiBaseUrl { get; init; } = "https://api.weixin.qq.com";
+}
+
+public enum WeChatMode
+{
+    /// <summary>明文: readable XML.</summary>
+    Plain,
+
+    /// <summary>兼容: readable and encrypted; only the encrypted copy is believed.</summary>
+    Compatible,
+
+    /// <summary>安全: encrypted only.</summary>
+    Safe,
+}

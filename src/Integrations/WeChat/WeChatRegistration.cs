@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WuShe.Services.Common;
+
+namespace WuShe.Integrations.WeChat;
+
+public static class WeChatRegistration
+{
+    /// <summary>
+    /// Registers everything about Official Accounts but the endpoint. The host brings <c>IConnectionMultiplexer</c> and
+    /// <see cref="IFileStore"/>. A wrong setting throws <see cref="OptionsValidationException"/> at the start.
+    /// </summary>
+    public static IServiceCollection AddWeChat(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WeChatOptions>().Bind(configuration.GetSection("WeChat")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WeChatOptions>, WeChatOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<WeChatAccounts>();
+        services.AddSingleton<WeChatDoor>();
+        services.AddSingleton<WeChatTokens>();
+        services.AddSingleton<WeChatApi>();
+        services.AddSingleton<IChannel, WeChatChannel>();
+        services.AddSingleton<IMediaSource, WeChatMedia>();
+        AddHttp(services);
+        // The server's request lines would carry signatures and openids.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+        return services;
+    }
+
+    private static void AddHttp(IServiceCollection services)
+    {
+        // No logger: addresses carry access tokens.
+        var http = services.AddHttpClient(WeChatApi.HttpName).RemoveAllLoggers();
+        http.AddStandardResilienceHandler(resilience =>
+        {
+            resilience.AttemptTimeout.Timeout = TimeSpan.FromSeconds(8);
+            resilience.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(20);
+            resilience.CircuitBreaker.SamplingDuration = TimeSpan.FromSeconds(30);
+            // A message that may have been sent is not sent again here; the outbox decides that.
+            resilience.Retry.DisableForUnsafeHttpMethods();
+        });
+    }
+}
