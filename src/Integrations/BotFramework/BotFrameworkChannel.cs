@@ -53,7 +53,7 @@ public sealed class BotFrameworkChannel(
         {
             foreach (var message in messages)
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(BotReplies.Single(to, message)) };
+                using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(BotReplies.One(to, message)) };
                 request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
                 if (!options.Value.Anonymous) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.Get(ct));
                 using var answer = await http.CreateClient(HttpClient).SendAsync(request, ct);

@@ -22,7 +22,7 @@ public static class BotReplies
     }
 
     /// <summary>One activity, for the connector.</summary>
-    public static byte[] Single(Address to, Message message)
+    public static byte[] One(Address to, Message message)
     {
         var output = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(output, Raw)) Write(json, to, message);
