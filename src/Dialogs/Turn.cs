@@ -27,6 +27,13 @@ public sealed record Turn(ConversationId Conversation, string MessageId, Input I
     /// <summary>Whether somebody still waits for the replies of this turn as its direct answer; null when nobody ever does.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public ReplyWindow? Window { get; init; }
+
+    /// <summary>
+    /// Without a <see cref="Window"/>: whether the replies still have to be delivered by another way. True for system turns
+    /// and for unfinished turns that are run again on channels that can speak by themselves.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Owes { get; init; }
 }
 
 /// <summary>

@@ -30,4 +30,10 @@ public sealed record DialogEntry(string Name, string Title, int Version, IDialog
 
     /// <summary>Whether leaving it half-done deserves one reminder (a report) or is of no consequence (a look-up).</summary>
     public bool Reminds { get; init; } = true;
+
+    /// <summary>Whether pictures sent while nothing is open open it.</summary>
+    public bool TakesPictures { get; init; }
+
+    /// <summary>Whether it is the one that brings a person to staff: 「转人工」 opens it.</summary>
+    public bool HandsOver { get; init; }
 }

@@ -1,0 +1,90 @@
+namespace WuShe.Dialogs.Engine;
+
+internal enum EntryKind : byte
+{
+    Answer,
+    Fetch,
+    Perform,
+}
+
+/// <summary>
+/// One recorded answer or result. An answer without a value is one taken back: its question is put explicitly, whatever a
+/// prefill knows.
+/// </summary>
+internal sealed record Entry(string Key, EntryKind Kind, uint Fingerprint, ReadOnlyMemory<byte> Value)
+{
+    /// <summary>What people call it when they correct it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Put to the person, not found in what they had said before.</summary>
+    public bool Asked { get; init; }
+
+    /// <summary>Taken back once: never again prefilled.</summary>
+    public bool Explicit { get; init; }
+
+    /// <summary>How many more pictures the answer takes.</summary>
+    public byte Room { get; init; }
+
+    public bool HasValue => !Value.IsEmpty;
+
+    public Entry TakenBack() => this with { Value = default, Explicit = true };
+}
+
+/// <summary>The question that is open: what an answer must belong to.</summary>
+internal sealed record PendingQuestion(string Key, uint Fingerprint, string Name, bool TakesPictures);
+
+/// <summary>One dialog, opened and not finished.</summary>
+internal sealed class Run
+{
+    public const int MaxEntries = 50;
+    public const int MaxQuestions = 20;
+
+    public required string Id { get; init; }
+    public required string Dialog { get; init; }
+    public required int Version { get; init; }
+    public required DateTimeOffset BeganAt { get; init; }
+    public string Opening { get; init; } = "";
+    public IReadOnlyList<AttachmentRef> Pictures { get; init; } = [];
+    public string? Argument { get; init; }
+
+    /// <summary>Entries the last replay passed come first, in its order; answers to later questions follow.</summary>
+    public List<Entry> Entries { get; set; } = [];
+
+    /// <summary>How many entries the last replay passed; what was said up to there has been said. -1: nothing yet.</summary>
+    public int Reached { get; set; } = -1;
+
+    /// <summary>Something was performed: nothing before can be changed.</summary>
+    public bool Sealed { get; set; }
+
+    /// <summary>A Perform was begun and is not known to be done: the next message tries it again.</summary>
+    public bool Interrupted { get; set; }
+
+    public PendingQuestion? Pending { get; set; }
+    public int Misses { get; set; }
+
+    /// <summary>The person was asked which answer to change.</summary>
+    public bool Choosing { get; set; }
+
+    public Entry? Find(string key, int near)
+    {
+        if (near < Entries.Count && Entries[near].Key == key) return Entries[near];
+        foreach (var entry in Entries)
+            if (entry.Key == key) return entry;
+        return null;
+    }
+
+    /// <summary>Opens the question of an earlier answer again; answers after it stay and count if they still belong.</summary>
+    public void TakeBack(Entry entry)
+    {
+        var at = Entries.IndexOf(entry);
+        Entries[at] = entry.TakenBack();
+        Reached = Math.Min(Reached, at);
+        Pending = new PendingQuestion(entry.Key, entry.Fingerprint, entry.Name, entry.Room > 0);
+        Misses = 0;
+        Choosing = false;
+    }
+
+    /// <summary>The answers that stand before the open question, in the order they were given.</summary>
+    public IEnumerable<Entry> Answers() =>
+        Entries.Take(Math.Max(Reached, 0)).Where(entry => entry.Kind == EntryKind.Answer && entry.HasValue);
+}

@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace WuShe.Dialogs.Engine;
+
+/// <summary>Replies as the store keeps them for re-deliveries: a JSON array of <c>{"t":text,"o":[options],"p":picture}</c>.</summary>
+public static class SavedReplies
+{
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    [ThreadStatic] private static ArrayBufferWriter<byte>? _scratch;
+    [ThreadStatic] private static Utf8JsonWriter? _writer;
+
+    public static byte[] Write(IReadOnlyList<Message> replies)
+    {
+        var scratch = _scratch ??= new ArrayBufferWriter<byte>(1024);
+        scratch.ResetWrittenCount();
+        var writer = _writer ??= new Utf8JsonWriter(scratch, Relaxed);
+        writer.Reset(scratch);
+        writer.WriteStartArray();
+        for (var i = 0; i < replies.Count; i++) Write(writer, replies[i]);
+        writer.WriteEndArray();
+        writer.Flush();
+        return scratch.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Throws <see cref="JsonException"/> on anything that <see cref="Write(IReadOnlyList{Message})"/> does not write.</summary>
+    public static IReadOnlyList<Message> Read(ReadOnlyMemory<byte> json)
+    {
+        if (json.IsEmpty) return [];
+        using var document = JsonDocument.Parse(json);
+        List<Message> replies = [];
+        foreach (var item in document.RootElement.EnumerateArray())
+            replies.Add(new Message(item.GetProperty("t").GetString() ?? "")
+            {
+                Options = item.TryGetProperty("o", out var options)
+                    ? [.. options.EnumerateArray().Select(option => option.GetString() ?? "")]
+                    : [],
+                Picture = item.TryGetProperty("p", out var picture) ? new AttachmentRef(picture.GetString() ?? "") : null,
+            });
+        return replies;
+    }
+
+    private static void Write(Utf8JsonWriter writer, Message message)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("t"u8, message.Text);
+        if (message.Options.Count > 0)
+        {
+            writer.WriteStartArray("o"u8);
+            for (var i = 0; i < message.Options.Count; i++) writer.WriteStringValue(message.Options[i]);
+            writer.WriteEndArray();
+        }
+        if (message.Picture is { } picture) writer.WriteString("p"u8, picture.Id);
+        writer.WriteEndObject();
+    }
+}

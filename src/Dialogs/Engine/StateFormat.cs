@@ -1,0 +1,170 @@
+using System.Buffers;
+using System.IO.Hashing;
+
+namespace WuShe.Dialogs.Engine;
+
+/// <summary>
+/// A conversation as bytes: format, flags, content, checksum. Written by hand because it is read and written on every turn
+/// and must stay small; a new field goes to the end of its part and raises <see cref="Format"/>.
+/// </summary>
+internal static class StateFormat
+{
+    public const byte OpenFlag = 1;
+    private const byte Format = 1;
+    private const byte GreetedFlag = 2;
+    private const byte RemindedFlag = 4;
+
+    [ThreadStatic] private static ArrayBufferWriter<byte>? _scratch;
+
+    public static byte[] Write(ConversationState state)
+    {
+        var scratch = _scratch ??= new ArrayBufferWriter<byte>(4096);
+        scratch.ResetWrittenCount();
+        var to = new ByteWriter(scratch);
+        to.Byte(Format);
+        to.Byte((byte)((state.Runs.Count > 0 ? OpenFlag : 0) | (state.Greeted ? GreetedFlag : 0) | (state.Reminded ? RemindedFlag : 0)));
+        to.Int(state.LastAt == default ? 0 : state.LastAt.ToUnixTimeMilliseconds());
+        to.Text(state.Expired);
+        to.Int(state.Runs.Count);
+        foreach (var run in state.Runs) Write(to, run);
+        to.Int(state.LastSaid.Count);
+        foreach (var message in state.LastSaid) Write(to, message);
+        to.Int(state.Waiting.Count);
+        foreach (var parked in state.Waiting)
+        {
+            to.Text(parked.Dialog);
+            Optional(to, parked.Argument);
+        }
+        to.Fixed(XxHash32.HashToUInt32(scratch.WrittenSpan));
+        return scratch.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Bytes that cannot be read give a fresh state that knows that something was lost.</summary>
+    public static ConversationState Read(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.IsEmpty) return new ConversationState();
+        try
+        {
+            return ReadChecked(bytes);
+        }
+        catch (FormatException)
+        {
+            return new ConversationState { Lost = true, Greeted = true };
+        }
+    }
+
+    private static ConversationState ReadChecked(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length < 8) throw new FormatException("Too short.");
+        var tail = new ByteReader(bytes[^4..]);
+        if (XxHash32.HashToUInt32(bytes.Span[..^4]) != tail.Fixed()) throw new FormatException("The checksum is wrong.");
+        var from = new ByteReader(bytes[..^4]);
+        if (from.Byte() != Format) throw new FormatException("Another format.");
+        var flags = from.Byte();
+        var last = from.Int();
+        var state = new ConversationState
+        {
+            Greeted = (flags & GreetedFlag) != 0,
+            Reminded = (flags & RemindedFlag) != 0,
+            LastAt = last == 0 ? default : DateTimeOffset.FromUnixTimeMilliseconds(last),
+            Expired = from.Text(),
+        };
+        for (var i = from.Count(ConversationState.MaxRuns); i > 0; i--) state.Runs.Add(ReadRun(ref from));
+        var said = new Message[from.Count(64)];
+        for (var i = 0; i < said.Length; i++) said[i] = ReadMessage(ref from);
+        state.LastSaid = said;
+        for (var i = from.Count(64); i > 0; i--) state.Waiting.Add(new Parked(from.Text(), ReadOptional(ref from)));
+        return state;
+    }
+
+    private static void Write(ByteWriter to, Run run)
+    {
+        to.Text(run.Id);
+        to.Text(run.Dialog);
+        to.Int(run.Version);
+        to.Int(run.BeganAt.ToUnixTimeMilliseconds());
+        to.Text(run.Opening);
+        to.Int(run.Pictures.Count);
+        foreach (var picture in run.Pictures) to.Text(picture.Id);
+        Optional(to, run.Argument);
+        to.Byte((byte)((run.Sealed ? 1 : 0) | (run.Interrupted ? 2 : 0) | (run.Choosing ? 4 : 0)
+            | (run.Pending is null ? 0 : 8) | (run.Pending is { TakesPictures: true } ? 16 : 0)));
+        to.Int(run.Reached);
+        to.Int(run.Misses);
+        if (run.Pending is { } pending)
+        {
+            to.Text(pending.Key);
+            to.Fixed(pending.Fingerprint);
+            to.Text(pending.Name);
+        }
+        to.Int(run.Entries.Count);
+        foreach (var entry in run.Entries) Write(to, entry);
+    }
+
+    private static Run ReadRun(ref ByteReader from)
+    {
+        var (id, dialog, version) = (from.Text(), from.Text(), (int)from.Int());
+        var began = DateTimeOffset.FromUnixTimeMilliseconds(from.Int());
+        var opening = from.Text();
+        var pictures = new AttachmentRef[from.Count(64)];
+        for (var i = 0; i < pictures.Length; i++) pictures[i] = new AttachmentRef(from.Text());
+        var argument = ReadOptional(ref from);
+        var flags = from.Byte();
+        var run = new Run
+        {
+            Id = id, Dialog = dialog, Version = version, BeganAt = began, Opening = opening, Pictures = pictures, Argument = argument,
+            Sealed = (flags & 1) != 0, Interrupted = (flags & 2) != 0, Choosing = (flags & 4) != 0,
+            Reached = (int)from.Int(), Misses = from.Count(1000),
+            Pending = (flags & 8) == 0 ? null : new PendingQuestion(from.Text(), from.Fixed(), from.Text(), (flags & 16) != 0),
+        };
+        for (var i = from.Count(Run.MaxEntries); i > 0; i--) run.Entries.Add(ReadEntry(ref from));
+        return run;
+    }
+
+    private static void Write(ByteWriter to, Entry entry)
+    {
+        to.Text(entry.Key);
+        to.Byte((byte)((byte)entry.Kind | (entry.Asked ? 4 : 0) | (entry.Explicit ? 8 : 0) | (entry.Name.Length > 0 ? 16 : 0)));
+        to.Fixed(entry.Fingerprint);
+        if (entry.Name.Length > 0) to.Text(entry.Name);
+        to.Byte(entry.Room);
+        to.Bytes(entry.Value.Span);
+    }
+
+    private static Entry ReadEntry(ref ByteReader from)
+    {
+        var key = from.Text();
+        var flags = from.Byte();
+        var fingerprint = from.Fixed();
+        var name = (flags & 16) != 0 ? from.Text() : "";
+        var room = from.Byte();
+        return new Entry(key, (EntryKind)(flags & 3), fingerprint, from.Bytes())
+        {
+            Asked = (flags & 4) != 0, Explicit = (flags & 8) != 0, Name = name, Room = room,
+        };
+    }
+
+    private static void Write(ByteWriter to, Message message)
+    {
+        to.Text(message.Text);
+        to.Int(message.Options.Count);
+        for (var i = 0; i < message.Options.Count; i++) to.Text(message.Options[i]);
+        Optional(to, message.Picture?.Id);
+    }
+
+    private static Message ReadMessage(ref ByteReader from)
+    {
+        var text = from.Text();
+        var options = new string[from.Count(64)];
+        for (var i = 0; i < options.Length; i++) options[i] = from.Text();
+        return new Message(text) { Options = options, Picture = ReadOptional(ref from) is { } id ? new AttachmentRef(id) : null };
+    }
+
+    private static void Optional(ByteWriter to, string? text)
+    {
+        to.Byte(text is null ? (byte)0 : (byte)1);
+        if (text is not null) to.Text(text);
+    }
+
+    private static string? ReadOptional(ref ByteReader from) => from.Byte() == 0 ? null : from.Text();
+}

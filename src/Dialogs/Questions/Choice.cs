@@ -1,0 +1,91 @@
+using System.Collections;
+using WuShe.Dialogs.Engine;
+using WuShe.Dialogs.Understanding;
+
+namespace WuShe.Dialogs.Questions;
+
+/// <summary>One of several, answered by tapping, by number or in words.</summary>
+public static class Choice
+{
+    /// <summary>
+    /// Options in the order shown. Words match a label, one of its synonyms, or a unique part of them. Options that are
+    /// the same for everybody are best kept in a static <see cref="ChoiceSet{T}"/>.
+    /// </summary>
+    public static Question<T> Of<T>(string prompt, params IReadOnlyList<ChoiceOption<T>> options) =>
+        new ChoiceQuestion<T>(prompt, options as ChoiceSet<T> ?? new ChoiceSet<T>(options));
+}
+
+/// <summary>One answer that can be chosen.</summary>
+public sealed record ChoiceOption<T>(T Value, string Label, params string[] Synonyms);
+
+/// <summary>Options prepared once for matching; hand it to <see cref="Choice.Of{T}"/> on every turn.</summary>
+public sealed class ChoiceSet<T>(IReadOnlyList<ChoiceOption<T>> options) : IReadOnlyList<ChoiceOption<T>>
+{
+    private string[][]? _keys;
+
+    public IReadOnlyList<string> Labels { get; } = [.. options.Select(option => option.Label)];
+
+    public int Count => options.Count;
+
+    public ChoiceOption<T> this[int index] => options[index];
+
+    public IEnumerator<ChoiceOption<T>> GetEnumerator() => options.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Each option's label and synonyms in the form words are compared in.</summary>
+    private string[][] Keys =>
+        _keys ??= [.. options.Select(option => option.Synonyms.Prepend(option.Label).Select(Plain.Key).ToArray())];
+
+    /// <summary>The option named exactly, by number, by a word it contains or that contains it; -1 when none or several.</summary>
+    internal int Match(string text)
+    {
+        var key = Plain.Key(text);
+        if (key.Length == 0) return -1;
+        var exact = Array.FindIndex(Keys, words => Array.IndexOf(words, key) >= 0);
+        if (exact >= 0) return exact;
+        if (Numbers.TryRead(key, out var number)) return number <= Count ? number - 1 : -1;
+        var part = PartOf(key);
+        return part >= 0 ? part : Contained(key);
+    }
+
+    /// <summary>The option whose label or synonym stands in the words; the longest wins, a tie between two options is none.</summary>
+    internal int Contained(string key)
+    {
+        var (best, length, tie) = (-1, 0, false);
+        for (var i = 0; i < Keys.Length; i++)
+            foreach (var word in Keys[i])
+            {
+                if (word.Length == 0 || word.Length < length || !key.Contains(word, StringComparison.Ordinal)) continue;
+                tie = word.Length == length && best != i;
+                (best, length) = (i, word.Length);
+            }
+        return tie ? -1 : best;
+    }
+
+    private int PartOf(string key)
+    {
+        var found = -1;
+        for (var i = 0; i < Keys.Length; i++)
+            foreach (var word in Keys[i])
+                if (word.Contains(key, StringComparison.Ordinal))
+                {
+                    if (found >= 0 && found != i) return -1;
+                    found = i;
+                }
+        return found;
+    }
+}
+
+internal sealed class ChoiceQuestion<T>(string prompt, ChoiceSet<T> set) : Question<T>(prompt)
+{
+    protected internal override IReadOnlyList<string> Options => set.Labels;
+
+    protected internal override string Hint => $"请点一个选项,或者回复序号 1 到 {set.Count}。";
+
+    protected internal override Reading<T> Read(Input input) => At(set.Match(input.Text));
+
+    protected internal override Reading<T> Find(string words) => At(set.Contained(Plain.Key(words)));
+
+    private Reading<T> At(int index) => index < 0 ? default : Reading.Of<T>(set[index].Value);
+}

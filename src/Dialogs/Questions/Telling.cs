@@ -1,0 +1,38 @@
+using WuShe.Dialogs.Engine;
+using WuShe.Dialogs.Understanding;
+
+namespace WuShe.Dialogs.Questions;
+
+/// <summary>Free words, pictures, or both in one message.</summary>
+public sealed record Told(string Words, IReadOnlyList<AttachmentRef> Pictures);
+
+public static class Telling
+{
+    /// <summary>The most pictures one telling holds.</summary>
+    public const int MaxPictures = 9;
+
+    public static Question<Told> Of(string prompt, int maxLength = 500) => new TellingQuestion(prompt, maxLength);
+}
+
+internal sealed class TellingQuestion(string prompt, int maxLength) : Question<Told>(prompt)
+{
+    protected internal override bool TakesPictures => true;
+
+    protected internal override string Hint => "请用文字说一下,也可以发照片。";
+
+    protected internal override Reading<Told> Read(Input input)
+    {
+        if (input.Text.Length == 0 && input.Attachments.Count == 0) return default;
+        var words = Plain.Limit(input.Text, maxLength);
+        var note = words.Cut ? Phrases.CutAt(maxLength)
+            : input.Attachments.Count > Telling.MaxPictures ? Phrases.TooManyPictures(Telling.MaxPictures) : null;
+        return Reading.Of<Told>(new Told(words.Text, Pictures.Take(input.Attachments, Telling.MaxPictures)), note);
+    }
+
+    protected internal override Reading<Told> Find(string words) => Read(new Input { Text = words });
+
+    protected internal override int PictureRoom(Told value) => Telling.MaxPictures - value.Pictures.Count;
+
+    protected internal override Told AddPictures(Told value, IReadOnlyList<AttachmentRef> pictures) =>
+        value with { Pictures = Pictures.Join(value.Pictures, pictures, Telling.MaxPictures) };
+}
