@@ -196,11 +196,12 @@ public sealed class Chat
     private void Count(bool asked)
     {
         if (asked) Asked++;
-        if (++_answers > Run.MaxQuestions) throw Refuse($"asks more than {Run.MaxQuestions} questions");
+        _answers++;
     }
 
     private Answer<T> Wait<T>(string key, uint fingerprint, Question<T> question, bool missed)
     {
+        if (_answers >= Run.MaxQuestions) throw Refuse($"asks more than {Run.MaxQuestions} questions");
         var pending = new PendingQuestion(key, fingerprint, question.Name, question.TakesPictures);
         var operation = new AskOperation<T>(this, question, pending, missed);
         Waiting = operation;

@@ -57,7 +57,7 @@ public sealed class ChoiceSet<T>(IReadOnlyList<ChoiceOption<T>> options) : IRead
             foreach (var word in Keys[i])
             {
                 if (word.Length == 0 || word.Length < length || !key.Contains(word, StringComparison.Ordinal)) continue;
-                tie = word.Length == length && best != i;
+                tie = word.Length == length && (tie || best != i);
                 (best, length) = (i, word.Length);
             }
         return tie ? -1 : best;
