@@ -53,7 +53,7 @@ public sealed class Conversations(
             }
             catch
             {
-                await store.Abandon(lease, CancellationToken.None);
+                await Abandon(lease);
                 throw;
             }
             EngineLog.LockLost(logger, attempt);
@@ -67,6 +67,19 @@ public sealed class Conversations(
     /// </summary>
     public Turn IdleCheck(ConversationId conversation) =>
         new(conversation, $"idle-{time.GetUtcNow().ToUnixTimeMilliseconds()}", Input.Open(IdleDialog)) { Owes = true };
+
+    /// <summary>A store that cannot even unlock must not hide why the turn failed; the lock runs out by itself.</summary>
+    private async ValueTask Abandon(TurnLease lease)
+    {
+        try
+        {
+            await store.Abandon(lease, CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            EngineLog.AbandonFailed(logger, error);
+        }
+    }
 
     private async ValueTask<IReadOnlyList<Message>> Work(Turn turn, ConversationState state, Sealing seal)
     {

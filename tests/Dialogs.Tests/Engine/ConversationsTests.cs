@@ -274,6 +274,53 @@ public sealed class ConversationsTests
     }
 
     [Fact]
+    public async Task Way_to_a_person_is_open_when_the_stack_is_full_and_when_an_act_failed()
+    {
+        var human = Scripted.Entry(async chat => chat.Say("马上来。" + await chat.Ask("why", Text.Of("什么事?"))), name: "human", title: "找工作人员")
+            with { HandsOver = true };
+        _reports.FailSubmits = 1;
+        var talker = new Talker(new DialogCatalog([.. SampleDialogs.All(_reports), human])) { Twice = false };
+        await talker.SayAll("查进度", "律师", "报修", "电梯", "5栋", "没有照片", "跳过", "确认提交");
+
+        Assert.Equal("什么事?", (await talker.Say("转人工"))[0].Text);
+        Assert.Equal(["马上来。急事", Phrases.GoOn("问题上报"), "已受理,编号 260302-0002。"], (await talker.Say("急事")).Take(3).Select(reply => reply.Text));
+    }
+
+    [Fact]
+    public async Task Question_after_a_failed_act_is_answered_as_ever()
+    {
+        var fails = 1;
+        var talker = new Talker(Scripted.Entry(async chat =>
+        {
+            await chat.Perform("act", (_, _) => Task.FromResult(1));
+            await chat.Fetch("read", new { n = 1 }, _ => fails-- > 0 ? throw new InvalidOperationException("away") : Task.FromResult(1));
+            chat.Say(await chat.Ask("a", Text.Of("怎么样?")));
+        })) { Twice = false };
+
+        var replies = await talker.SayAll("scripted", "重试", "好");
+
+        Assert.Equal("好", Assert.Single(replies).Text);
+        Assert.Equal(1, talker.Store.Seals);
+    }
+
+    [Fact]
+    public async Task Answer_whose_type_can_no_longer_be_read_is_asked_again()
+    {
+        var talker = new Talker(Scripted.Entry(async chat =>
+        {
+            await chat.Ask("a", Text.Of("甲?"));
+            await chat.Ask("b", Text.Of("乙?"));
+        })) { Twice = false };
+        await talker.SayAll("scripted", "一");
+        var state = StateFormat.Read(talker.Store.State(talker.Id));
+        state.Runs[0].Entries[0] = state.Runs[0].Entries[0] with { Value = "{\"other\":1}"u8.ToArray() };
+        talker.Store.Put(talker.Id, StateFormat.Write(state));
+
+        Assert.Equal("甲?", (await talker.Say("二"))[^1].Text);
+        Assert.Equal("乙?", (await talker.Say("一"))[^1].Text);
+    }
+
+    [Fact]
     public async Task State_of_a_report_at_its_confirmation_fits_in_4_kilobytes()
     {
         var talker = NewTalker();

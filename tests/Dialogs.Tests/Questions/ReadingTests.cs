@@ -69,6 +69,10 @@ public sealed class ReadingTests
         Assert.Equal("无", Text.Of("说?").Skippable("无", "没有照片").Answer(Input.Say(said)).Value);
 
     [Fact]
+    public void Option_that_reads_like_a_repair_word_is_refused() =>
+        Assert.Throws<ArgumentException>(() => Choice.Of("?", new ChoiceOption<int>(1, "取消")));
+
+    [Fact]
     public void Refinements_are_copies()
     {
         var plain = Text.Of("说?");
