@@ -132,7 +132,8 @@ public sealed class ReplayTests
         var talker = new Talker(Scripted.Entry(async chat =>
         {
             while (true) await chat.Ask("again", A);
-        })) { Twice = false };
+        }))
+        { Twice = false };
 
         await talker.Say("scripted");
         for (var i = 0; i < 20; i++) await talker.Say("答");
@@ -159,7 +160,8 @@ public sealed class ReplayTests
             var read = await chat.Fetch("read", new { a }, _ => Task.FromResult(++reads));
             await chat.Ask("b", B);
             chat.Say($"{a}{read}");
-        })) { Twice = false };
+        }))
+        { Twice = false };
 
         await talker.SayAll("scripted", "一一", "再说一遍", "菜单");
         Assert.Equal(1, reads);

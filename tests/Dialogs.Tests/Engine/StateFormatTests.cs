@@ -15,9 +15,19 @@ public sealed class StateFormatTests
         var state = new ConversationState { Greeted = true, Reminded = true, LastAt = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_123), Expired = "上报" };
         state.Runs.Add(new Run
         {
-            Id = "r1", Dialog = "report", Version = 3, BeganAt = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000),
-            Opening = "灯坏了😀", Pictures = [new("p")], Argument = "", Reached = 1, Sealed = true, Interrupted = true, Choosing = true,
-            Misses = 2, Pending = new PendingQuestion("k", 7, "名", TakesPictures: true),
+            Id = "r1",
+            Dialog = "report",
+            Version = 3,
+            BeganAt = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000),
+            Opening = "灯坏了😀",
+            Pictures = [new("p")],
+            Argument = "",
+            Reached = 1,
+            Sealed = true,
+            Interrupted = true,
+            Choosing = true,
+            Misses = 2,
+            Pending = new PendingQuestion("k", 7, "名", TakesPictures: true),
             Entries = [new Entry("a", EntryKind.Perform, uint.MaxValue, "1"u8.ToArray()) { Asked = true, Explicit = true, Name = "甲", Room = 9 }],
         });
         state.LastSaid = [new Message("说") { Options = ["一"], Picture = new AttachmentRef("q") }];
