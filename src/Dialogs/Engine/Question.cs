@@ -1,6 +1,6 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.IO.Hashing;
 using WuShe.Dialogs.Understanding;
 
 namespace WuShe.Dialogs.Engine;

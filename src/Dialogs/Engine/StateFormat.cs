@@ -69,7 +69,7 @@ internal static class StateFormat
             LastAt = last == 0 ? default : DateTimeOffset.FromUnixTimeMilliseconds(last),
             Expired = from.Text(),
         };
-        for (var i = from.Count(ConversationState.MaxRuns); i > 0; i--) state.Runs.Add(ReadRun(ref from));
+        for (var i = from.Count(ConversationState.MaxRuns + 1); i > 0; i--) state.Runs.Add(ReadRun(ref from));
         var said = new Message[from.Count(64)];
         for (var i = 0; i < said.Length; i++) said[i] = ReadMessage(ref from);
         state.LastSaid = said;
@@ -112,9 +112,18 @@ internal static class StateFormat
         var flags = from.Byte();
         var run = new Run
         {
-            Id = id, Dialog = dialog, Version = version, BeganAt = began, Opening = opening, Pictures = pictures, Argument = argument,
-            Sealed = (flags & 1) != 0, Interrupted = (flags & 2) != 0, Choosing = (flags & 4) != 0,
-            Reached = (int)from.Int(), Misses = from.Count(1000),
+            Id = id,
+            Dialog = dialog,
+            Version = version,
+            BeganAt = began,
+            Opening = opening,
+            Pictures = pictures,
+            Argument = argument,
+            Sealed = (flags & 1) != 0,
+            Interrupted = (flags & 2) != 0,
+            Choosing = (flags & 4) != 0,
+            Reached = (int)from.Int(),
+            Misses = from.Count(1000),
             Pending = (flags & 8) == 0 ? null : new PendingQuestion(from.Text(), from.Fixed(), from.Text(), (flags & 16) != 0),
         };
         for (var i = from.Count(Run.MaxEntries); i > 0; i--) run.Entries.Add(ReadEntry(ref from));
@@ -140,7 +149,10 @@ internal static class StateFormat
         var room = from.Byte();
         return new Entry(key, (EntryKind)(flags & 3), fingerprint, from.Bytes())
         {
-            Asked = (flags & 4) != 0, Explicit = (flags & 8) != 0, Name = name, Room = room,
+            Asked = (flags & 4) != 0,
+            Explicit = (flags & 8) != 0,
+            Name = name,
+            Room = room,
         };
     }
 

@@ -105,7 +105,10 @@ public static class SampleDialogs
     public static DialogEntry Report(SampleReports reports, int version = 1, string wording = "您要反映哪类问题?") =>
         new("report", "问题上报", version, new SampleReportDialog(reports, wording))
         {
-            OpensOn = ["报修", "反映问题"], OnMenu = true, TakesPictures = true, Opener = new BrokenThings(),
+            OpensOn = ["报修", "反映问题"],
+            OnMenu = true,
+            TakesPictures = true,
+            Opener = new BrokenThings(),
         };
 
     public static DialogEntry Progress { get; } =
