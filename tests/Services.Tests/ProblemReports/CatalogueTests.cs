@@ -63,11 +63,14 @@ public sealed class CatalogueTests
     [InlineData("小区门口的垃圾没人管")]
     [InlineData("楼上漏水")]
     [InlineData("井盖破了")]
+    [InlineData("停电了")]
+    [InlineData("您好,请问3栋路灯坏了找哪个修,谢谢")]
     public void A_complaint_opens_a_report(string words) => Assert.True(new ReportOpener(Catalogue).Opens(words) > 0.8);
 
     [Theory]
     [InlineData("你好")]
     [InlineData("今天天气怎么样")]
+    [InlineData("电梯")]
     [InlineData("我想预约律师咨询邻里纠纷")]
     [InlineData("谢谢,垃圾已经清了")]
     public void Other_words_do_not(string words) => Assert.True(new ReportOpener(Catalogue).Opens(words) < 0.5);
