@@ -56,8 +56,8 @@ public sealed class Chat
         key = Enter(key);
         var fingerprint = question.Fingerprint();
         var entry = _run.Find(key, _reached.Count);
-        if (entry is { Kind: EntryKind.Answer, HasValue: true } && entry.Fingerprint == fingerprint)
-            return new Answer<T>(Recall(entry, question));
+        if (entry is { Kind: EntryKind.Answer, HasValue: true } && entry.Fingerprint == fingerprint
+            && Values.TryRead<T>(entry.Value, out var recorded)) return new Answer<T>(Recall(entry, recorded, question));
         if (Hears(key, fingerprint))
         {
             var reading = question.Answer(_heard.Input!);
@@ -78,7 +78,11 @@ public sealed class Chat
         key = Enter(key);
         var fingerprint = Values.Fingerprint(inputs);
         var entry = _run.Find(key, _reached.Count);
-        if (entry is { Kind: EntryKind.Fetch } && entry.Fingerprint == fingerprint) return new Answer<T>(Recall<T>(entry));
+        if (entry is { Kind: EntryKind.Fetch } && entry.Fingerprint == fingerprint && Values.TryRead<T>(entry.Value, out var recorded))
+        {
+            _reached.Add(entry);
+            return new Answer<T>(recorded);
+        }
         var operation = new FetchOperation<T>(this, key, fingerprint, read);
         Waiting = operation;
         return new Answer<T>(operation);
@@ -92,7 +96,11 @@ public sealed class Chat
     {
         key = Enter(key);
         var entry = _run.Find(key, _reached.Count);
-        if (entry is { Kind: EntryKind.Perform }) return new Answer<T>(Recall<T>(entry));
+        if (entry is { Kind: EntryKind.Perform })
+        {
+            _reached.Add(entry);
+            return new Answer<T>(Values.Read<T>(entry.Value));
+        }
         var operation = new PerformOperation<T>(this, key, act);
         Waiting = operation;
         return new Answer<T>(operation);
@@ -156,16 +164,9 @@ public sealed class Chat
     private bool Hears(string key, uint fingerprint) =>
         !InputUsed && _heard.Input is not null && _run.Pending is { } pending && pending.Key == key && pending.Fingerprint == fingerprint;
 
-    private T Recall<T>(Entry entry)
-    {
-        _reached.Add(entry);
-        return Values.Read<T>(entry.Value);
-    }
-
-    private T Recall<T>(Entry entry, Question<T> question)
+    private T Recall<T>(Entry entry, T value, Question<T> question)
     {
         Count(entry.Asked);
-        var value = Values.Read<T>(entry.Value);
         if (_heard.Pictures is { Count: > 0 } more && _heard.PicturesFor == entry.Key)
         {
             value = question.AddPictures(value, more);
@@ -196,11 +197,12 @@ public sealed class Chat
     private void Count(bool asked)
     {
         if (asked) Asked++;
-        if (++_answers > Run.MaxQuestions) throw Refuse($"asks more than {Run.MaxQuestions} questions");
+        _answers++;
     }
 
     private Answer<T> Wait<T>(string key, uint fingerprint, Question<T> question, bool missed)
     {
+        if (_answers >= Run.MaxQuestions) throw Refuse($"asks more than {Run.MaxQuestions} questions");
         var pending = new PendingQuestion(key, fingerprint, question.Name, question.TakesPictures);
         var operation = new AskOperation<T>(this, question, pending, missed);
         Waiting = operation;

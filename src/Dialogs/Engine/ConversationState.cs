@@ -3,6 +3,7 @@ namespace WuShe.Dialogs.Engine;
 /// <summary>What a conversation remembers between turns.</summary>
 internal sealed class ConversationState
 {
+    /// <summary>The dialog that brings a person to staff may come on top of these.</summary>
     public const int MaxRuns = 3;
 
     /// <summary>Open dialogs; the last is the one being talked about, the others wait under it.</summary>

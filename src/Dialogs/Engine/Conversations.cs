@@ -23,7 +23,7 @@ public sealed class Conversations(
 {
     private const int Tries = 3;
     private const int MaxRepeated = 300;
-    private const string IdleCheck = "$idle";
+    private const string IdleDialog = "$idle";
 
     private readonly ConversationOptions _options = options ?? new ConversationOptions();
     private readonly Router _router = new(catalog);
@@ -53,7 +53,7 @@ public sealed class Conversations(
             }
             catch
             {
-                await store.Abandon(lease, CancellationToken.None);
+                await Abandon(lease);
                 throw;
             }
             EngineLog.LockLost(logger, attempt);
@@ -62,23 +62,30 @@ public sealed class Conversations(
     }
 
     /// <summary>
-    /// For the job that looks after idle conversations (<see cref="IConversationStore.Idle"/>): reminds once of an open dialog,
-    /// or closes it when its time is up. Replies, if any, are always late: deliver them and settle <paramref name="turn"/>.
+    /// The turn to run for an idle conversation (<see cref="IConversationStore.Idle"/>): it reminds once of an open dialog, or
+    /// closes it when its time is up. Its replies, if any, are always late: deliver them and settle the turn.
     /// </summary>
-    public Task<TurnResult> RunIdle(ConversationId conversation, out Turn turn, CancellationToken ct)
-    {
-        turn = new Turn(conversation, $"idle-{time.GetUtcNow().ToUnixTimeMilliseconds()}", Input.Open(IdleCheck)) { Owes = true };
-        return Run(turn, ct);
-    }
+    public Turn IdleCheck(ConversationId conversation) =>
+        new(conversation, $"idle-{time.GetUtcNow().ToUnixTimeMilliseconds()}", Input.Open(IdleDialog)) { Owes = true };
 
-    /// <summary>Whether an unfinished turn is a check of an idle conversation, which nobody misses.</summary>
-    public static bool IsIdleCheck(Turn turn) => turn.Input is { Kind: InputKind.Opened, Opens: IdleCheck };
+    /// <summary>A store that cannot even unlock must not hide why the turn failed; the lock runs out by itself.</summary>
+    private async ValueTask Abandon(TurnLease lease)
+    {
+        try
+        {
+            await store.Abandon(lease, CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            EngineLog.AbandonFailed(logger, error);
+        }
+    }
 
     private async ValueTask<IReadOnlyList<Message>> Work(Turn turn, ConversationState state, Sealing seal)
     {
         var now = time.GetUtcNow();
         var talk = new Talk(state, catalog, turn, now, seal, logger);
-        if (IsIdleCheck(turn)) await Idle(talk);
+        if (turn.Input is { Kind: InputKind.Opened, Opens: IdleDialog }) await Idle(talk);
         else await Answer(talk, turn.Input);
         if (talk.Replies.Count > 0) state.LastSaid = Remembered(talk.Replies, state.Top is not null);
         return talk.Replies;
@@ -151,7 +158,15 @@ public sealed class Conversations(
     {
         public async ValueTask Save()
         {
-            if (!await store.Seal(lease, StateFormat.Write(state), CancellationToken.None)) throw new LockLostException();
+            try
+            {
+                if (await store.Seal(lease, StateFormat.Write(state), CancellationToken.None)) return;
+            }
+            catch (Exception error)
+            {
+                throw new SealException("The conversation could not be saved.", error);
+            }
+            throw new LockLostException();
         }
     }
 }

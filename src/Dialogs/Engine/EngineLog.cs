@@ -17,6 +17,9 @@ internal static partial class EngineLog
     [LoggerMessage(103, LogLevel.Warning, "A saved conversation names the unknown dialog {Dialog}; it was dropped")]
     internal static partial void UnknownDialog(ILogger logger, string dialog);
 
+    [LoggerMessage(105, LogLevel.Warning, "A failed turn could not give back its lock")]
+    internal static partial void AbandonFailed(ILogger logger, Exception error);
+
     [LoggerMessage(104, LogLevel.Warning, "A turn lost its lock and runs anew, try {Try}")]
     internal static partial void LockLost(ILogger logger, int @try);
 }

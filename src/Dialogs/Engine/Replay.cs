@@ -21,11 +21,16 @@ internal enum ReplayEnd
 /// <summary>Seals a run before something is performed.</summary>
 internal interface ISeal
 {
-    /// <summary>Saves the conversation. Throws <see cref="LockLostException"/> when another turn has taken it over.</summary>
+    /// <summary>
+    /// Saves the conversation. Throws <see cref="LockLostException"/> when another turn has taken it over, another
+    /// <see cref="SealException"/> when it cannot be saved: nothing may be performed then.
+    /// </summary>
     ValueTask Save();
 }
 
-internal sealed class LockLostException() : Exception("The conversation's lock was lost.");
+internal class SealException(string message, Exception? inner = null) : Exception(message, inner);
+
+internal sealed class LockLostException() : SealException("The conversation's lock was lost.");
 
 /// <summary>
 /// The trampoline: runs a dialog from the top; each time it stops there is exactly one operation that it waits for, which
@@ -63,7 +68,7 @@ internal sealed class Replay(IDialog dialog, Run run, Chat chat, ISeal seal)
             await task;
             return ReplayEnd.Finished;
         }
-        catch (Exception error) when (error is not LockLostException)
+        catch (Exception error) when (error is not SealException)
         {
             Error = error;
             return ReplayEnd.Faulted;

@@ -69,7 +69,7 @@ internal static class StateFormat
             LastAt = last == 0 ? default : DateTimeOffset.FromUnixTimeMilliseconds(last),
             Expired = from.Text(),
         };
-        for (var i = from.Count(ConversationState.MaxRuns); i > 0; i--) state.Runs.Add(ReadRun(ref from));
+        for (var i = from.Count(ConversationState.MaxRuns + 1); i > 0; i--) state.Runs.Add(ReadRun(ref from));
         var said = new Message[from.Count(64)];
         for (var i = 0; i < said.Length; i++) said[i] = ReadMessage(ref from);
         state.LastSaid = said;

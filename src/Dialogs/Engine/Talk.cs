@@ -39,7 +39,8 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
             Say(Phrases.InTheMiddle(entry.Title));
             return Continue(default);
         }
-        if (state.Runs.Count == ConversationState.MaxRuns) return NoRoom(entry, argument);
+        // The way to a person is never full.
+        if (state.Runs.Count >= ConversationState.MaxRuns && !entry.HandsOver) return NoRoom(entry, argument);
         var words = Understanding.Plain.Limit(opening, MaxOpening);
         if (words.Cut) Say(Phrases.OpeningCut);
         state.Runs.Add(NewRun(entry, words.Text, Questions.Pictures.Take(pictures ?? [], MaxPictures), argument));
@@ -119,6 +120,7 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
         run.Reached = chat.Reached;
         run.Misses = ask.Missed ? run.Misses + 1 : run.Pending?.Key == ask.Pending.Key ? run.Misses : 0;
         run.Pending = ask.Pending;
+        run.Interrupted = false;
         Say(ask.Put(ask.Missed ? run.Misses : 0));
     }
 

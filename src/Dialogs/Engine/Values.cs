@@ -22,6 +22,21 @@ internal static class Values
 
     internal static T Read<T>(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize<T>(json.Span, Options)!;
 
+    /// <summary>False when the type has changed so much since the value was written that it cannot be read any more.</summary>
+    internal static bool TryRead<T>(ReadOnlyMemory<byte> json, out T value)
+    {
+        try
+        {
+            value = Read<T>(json);
+            return true;
+        }
+        catch (JsonException)
+        {
+            value = default!;
+            return false;
+        }
+    }
+
     internal static uint Fingerprint(object inputs)
     {
         var scratch = _scratch ??= new ArrayBufferWriter<byte>(256);

@@ -1,5 +1,6 @@
 using System.Collections;
 using WuShe.Dialogs.Engine;
+using WuShe.Dialogs.Routing;
 using WuShe.Dialogs.Understanding;
 
 namespace WuShe.Dialogs.Questions;
@@ -18,12 +19,15 @@ public static class Choice
 /// <summary>One answer that can be chosen.</summary>
 public sealed record ChoiceOption<T>(T Value, string Label, params string[] Synonyms);
 
-/// <summary>Options prepared once for matching; hand it to <see cref="Choice.Of{T}"/> on every turn.</summary>
+/// <summary>
+/// Options prepared once for matching; hand it to <see cref="Choice.Of{T}"/> on every turn. Throws
+/// <see cref="ArgumentException"/> on a label that every conversation understands in its own way (取消, 返回, 人工).
+/// </summary>
 public sealed class ChoiceSet<T>(IReadOnlyList<ChoiceOption<T>> options) : IReadOnlyList<ChoiceOption<T>>
 {
     private string[][]? _keys;
 
-    public IReadOnlyList<string> Labels { get; } = [.. options.Select(option => option.Label)];
+    public IReadOnlyList<string> Labels { get; } = [.. options.Select(option => Checked(option.Label))];
 
     public int Count => options.Count;
 
@@ -57,11 +61,16 @@ public sealed class ChoiceSet<T>(IReadOnlyList<ChoiceOption<T>> options) : IRead
             foreach (var word in Keys[i])
             {
                 if (word.Length == 0 || word.Length < length || !key.Contains(word, StringComparison.Ordinal)) continue;
-                tie = word.Length == length && best != i;
+                tie = word.Length == length && (tie || best != i);
                 (best, length) = (i, word.Length);
             }
         return tie ? -1 : best;
     }
+
+    private static string Checked(string label) =>
+        RepairWords.Of(Plain.Key(label)) == Repair.None
+            ? label
+            : throw new ArgumentException($"{label} cannot be an option: the router understands it in its own way.");
 
     private int PartOf(string key)
     {

@@ -63,7 +63,7 @@ internal sealed class Router(DialogCatalog catalog)
         var bare = input.Attachments.Count == 0 && input.Location is null;
         var key = bare ? Plain.Key(input.Text) : "";
         var repair = RepairWords.Of(key);
-        if (talk.State.Top is { Interrupted: true }) return TryAgain(talk, repair);
+        if (talk.State.Top is { Interrupted: true } && repair != Repair.Human) return TryAgain(talk, repair);
         if (repair != Repair.None) return Mending.Mend(talk, catalog, repair);
         if (talk.State.Top is not { Pending: { } pending } run) return NothingOpen(talk, input, key);
         if (bare && Mending.Correct(talk, run, input) is { } correction) return new ValueTask(correction);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace WuShe.Dialogs.Understanding;
 
 /// <summary>Words of immediate danger, and the number to call before anything else is talked about.</summary>
@@ -14,10 +16,13 @@ public static class Danger
         (["持刀", "抢劫", "打人", "入室", "救命"], "请先保证自己安全,马上拨打 110!"),
     ];
 
+    private static readonly SearchValues<string> Any =
+        SearchValues.Create([.. Table.SelectMany(row => row.Words)], StringComparison.Ordinal);
+
     /// <summary>What to say first; null when nothing in the words sounds dangerous.</summary>
     public static string? Find(string text)
     {
-        if (text.Length < 2) return null;
+        if (!text.AsSpan().ContainsAny(Any)) return null;
         foreach (var (words, call) in Table)
             foreach (var word in words)
                 if (text.Contains(word, StringComparison.Ordinal)) return call;

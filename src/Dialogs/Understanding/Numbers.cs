@@ -17,7 +17,9 @@ public static class Numbers
             if (span.StartsWith(prefix)) span = span[prefix.Length..].TrimStart();
         foreach (var suffix in After)
             if (span.EndsWith(suffix)) span = span[..^suffix.Length].TrimEnd();
-        return Arabic(span, ref number) || Chinese(span, ref number);
+        if (Arabic(span, ref number) || Chinese(span, ref number)) return true;
+        number = 0;
+        return false;
     }
 
     private static bool Arabic(ReadOnlySpan<char> span, ref int number)

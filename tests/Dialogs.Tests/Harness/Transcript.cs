@@ -45,26 +45,27 @@ public static class Transcript
 
     public static Input Parse(string said)
     {
-        if (!said.StartsWith('[') || said.IndexOf(']', StringComparison.Ordinal) is var end && end < 0) return Input.Say(said);
-        var words = said[1..said.IndexOf(']', StringComparison.Ordinal)].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var rest = said[(said.IndexOf(']', StringComparison.Ordinal) + 1)..].Trim();
-        return words[0] switch
+        var end = said.IndexOf(']', StringComparison.Ordinal);
+        if (!said.StartsWith('[') || end < 0) return Input.Say(said);
+        var words = said[1..end].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var rest = said[(end + 1)..].Trim();
+        return words switch
         {
-            "加入" => Input.Join(),
-            "图片" => Input.Say(rest) with { Attachments = words.Length > 1 ? [.. words[1..].Select(id => new AttachmentRef(id))] : [new("p1")] },
-            "位置" => Input.Say(rest) with { Location = Place(words) },
-            "打开" => Input.Open(words[1], words.Length > 2 ? words[2] : null),
-            "语音" or "视频" or "文件" => new Input { Kind = InputKind.Unusable, Text = words[0] },
+            ["加入"] => Input.Join(),
+            ["图片", .. var ids] => Input.Say(rest) with { Attachments = ids.Length > 0 ? [.. ids.Select(id => new AttachmentRef(id))] : [new("p1")] },
+            ["位置", var point, .. var label] => Input.Say(rest) with { Location = Place(point, string.Join(' ', label)) },
+            ["打开", var dialog, .. var argument] => Input.Open(dialog, argument is [var only, ..] ? only : null),
+            ["语音" or "视频" or "文件"] => new Input { Kind = InputKind.Unusable, Text = words[0] },
             _ => Input.Say(said),
         };
     }
 
-    private static SentLocation Place(string[] words)
+    private static SentLocation Place(string point, string label)
     {
-        var point = words[1].Split(',');
+        var parts = point.Split(',');
         return new SentLocation(
-            new GeoPoint(double.Parse(point[0], CultureInfo.InvariantCulture), double.Parse(point[1], CultureInfo.InvariantCulture), Datum.Gcj02),
-            words.Length > 2 ? words[2] : "");
+            new GeoPoint(double.Parse(parts[0], CultureInfo.InvariantCulture), double.Parse(parts[1], CultureInfo.InvariantCulture), Datum.Gcj02),
+            label);
     }
 
     private static TimeSpan? Waits(string said) =>
@@ -73,7 +74,7 @@ public static class Transcript
             : null;
 
     /// <summary>The file in the source tree that was copied to the output.</summary>
-    private static string SourceOf(string path)
+    public static string SourceOf(string path)
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (directory is not null && directory.GetFiles("*.csproj").Length == 0) directory = directory.Parent;

@@ -1,0 +1,46 @@
+using CsCheck;
+using WuShe.Dialogs.Engine;
+
+namespace WuShe.Dialogs.Tests.Engine;
+
+public sealed class StateFormatTests
+{
+    [Fact]
+    public void Any_bytes_are_read_without_a_throw() =>
+        Gen.Byte.Array[0, 200].Sample(bytes => Assert.NotNull(StateFormat.Read(bytes)));
+
+    [Fact]
+    public void Everything_comes_back()
+    {
+        var state = new ConversationState { Greeted = true, Reminded = true, LastAt = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_123), Expired = "上报" };
+        state.Runs.Add(new Run
+        {
+            Id = "r1", Dialog = "report", Version = 3, BeganAt = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000),
+            Opening = "灯坏了😀", Pictures = [new("p")], Argument = "", Reached = 1, Sealed = true, Interrupted = true, Choosing = true,
+            Misses = 2, Pending = new PendingQuestion("k", 7, "名", TakesPictures: true),
+            Entries = [new Entry("a", EntryKind.Perform, uint.MaxValue, "1"u8.ToArray()) { Asked = true, Explicit = true, Name = "甲", Room = 9 }],
+        });
+        state.LastSaid = [new Message("说") { Options = ["一"], Picture = new AttachmentRef("q") }];
+        state.Waiting.Add(new Parked("progress", null));
+
+        var bytes = StateFormat.Write(state);
+        var read = StateFormat.Read(bytes);
+
+        Assert.True(SavedState.HasOpenDialog(bytes));
+        Assert.Equal(bytes, StateFormat.Write(read));
+        Assert.Equal(state.Runs[0].Pending, read.Runs[0].Pending);
+        Assert.Equal("", read.Runs[0].Argument);
+        Assert.Null(read.Waiting[0].Argument);
+    }
+
+    [Fact]
+    public void Replies_come_back()
+    {
+        Message[] replies = [new("您好\n\"😀\""), new("选") { Options = ["一", "二"], Picture = new AttachmentRef("p") }];
+
+        var read = SavedReplies.Read(SavedReplies.Write(replies));
+
+        Assert.Equal(Harness.Transcript.Show(replies), Harness.Transcript.Show(read));
+        Assert.DoesNotContain("\\u60A8", System.Text.Encoding.UTF8.GetString(SavedReplies.Write(replies)), StringComparison.Ordinal);
+    }
+}
