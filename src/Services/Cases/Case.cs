@@ -92,7 +92,7 @@ public sealed class Case
     {
         if (CaseMoves.After(State, CaseMove.Dispatch) is not { } next) return WhyNot("派单");
         (UnitId, OwnerId) = (to.UnitId, to.StaffId);
-        Write(CaseActor.System, State, next, to.StaffName ?? to.UnitName, [], now);
+        Write(CaseActor.System, State, next, to.StaffName ?? CaseWords.Duty(to.UnitName), [], now);
         return null;
     }
 

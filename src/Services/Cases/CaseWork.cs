@@ -70,24 +70,29 @@ public sealed class CaseWork(
     private async Task<CaseOutcome> Step(
         string number, StaffActor actor, Func<CommunityDb, Case, Task<CaseOutcome>> act, CancellationToken ct)
     {
+        var seen = false;
         try
         {
             var outcome = await transactions.Run(async (db, token) =>
             {
                 var subject = await reading.Find(db, number, actor, token);
-                return subject is null ? NotAllowed : await act(db, subject);
+                if (subject is null) return seen ? await HasIt(db, number, token) : NotAllowed;
+                seen = true;
+                return await act(db, subject);
             }, ct);
             if (outcome.Result == CaseResult.Done) feed.CaseChanged(number);
             return outcome;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException) when (seen)
         {
-            // Somebody else changed the case between reading and saving; their step stands. If nobody did, the words say
-            // only what holds now, and the person tries again.
-            return await transactions.Run(async (db, token) =>
-                await reading.Find(db, number, actor, token) is { } subject ? await HasIt(db, subject, token) : NotAllowed, ct);
+            // Somebody else changed the case between reading and saving, and theirs stands. It may be out of this
+            // person's sight by now, but who has it is no secret to one who had it open.
+            return await transactions.Run((db, token) => HasIt(db, number, token), ct);
         }
     }
+
+    private static async Task<CaseOutcome> HasIt(CommunityDb db, string number, CancellationToken ct) =>
+        await HasIt(db, await db.Set<Case>().AsNoTracking().SingleAsync(c => c.Number == number, ct), ct);
 
     private static async Task<CaseOutcome> HasIt(CommunityDb db, Case subject, CancellationToken ct) =>
         new(CaseResult.Conflict, await CaseReading.OwnerName(db, subject, ct) is { } owner

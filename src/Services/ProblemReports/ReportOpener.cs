@@ -16,16 +16,17 @@ public sealed class ReportOpener(Catalogue catalogue) : IOpener
         StringComparison.Ordinal);
 
     private static readonly SearchValues<string> Elsewhere = SearchValues.Create(
-        ["律师", "预约", "报名", "志愿", "咨询", "怎么办理", "如何办理", "想问", "请问", "几点开", "什么时候开", "电话多少", "天气", "谢谢", "你好"],
+        ["律师", "预约", "报名", "志愿", "咨询", "怎么办理", "如何办理", "几点开", "什么时候开", "电话多少", "天气", "修好了", "弄好了", "解决了", "清了"],
         StringComparison.Ordinal);
 
     public double Opens(string text)
     {
-        if (text.Length < Sentence) return 0;
         var words = text.AsSpan();
         var known = catalogue.Guess(text) is not null;
         var trouble = words.ContainsAny(Trouble);
-        var score = known && trouble ? 0.85 : known ? 0.5 : trouble && text.Length >= 2 * Sentence ? 0.55 : 0;
+        var score = known && trouble ? 0.85
+            : known && text.Length >= Sentence ? 0.5
+            : trouble && text.Length >= 2 * Sentence ? 0.55 : 0;
         return words.ContainsAny(Elsewhere) ? score / 2 : score;
     }
 }
