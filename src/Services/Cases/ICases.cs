@@ -22,6 +22,24 @@ public sealed record CaseSummary(string Number, string Title, string State, stri
 /// <summary>A case's story in plain Chinese sentences, oldest first, for its own reporter.</summary>
 public sealed record CaseStory(CaseSummary Summary, IReadOnlyList<string> Sentences);
 
+/// <summary>A closed case whose reporter may say whether it is solved. <paramref name="Rated"/>: said so once already.</summary>
+public sealed record RatableCase(string Number, string Title, bool Rated);
+
+/// <summary>What became of a rating. <paramref name="DueAt"/> (UTC) is the new date of a reopened case.</summary>
+public sealed record RatingOutcome(RatingResult Result, string OwnerName, DateTimeOffset DueAt);
+
+public enum RatingResult
+{
+    /// <summary>Confirmed: the case has come to its end.</summary>
+    Thanked,
+
+    /// <summary>Back in the hands of its worker, or of the duty queue.</summary>
+    Reopened,
+
+    /// <summary>Not the resident's, or not closed any more: nothing was changed.</summary>
+    Refused,
+}
+
 /// <summary>Casework for every service that opens cases, as residents' dialogs use it. Nothing in it knows what a report is.</summary>
 public interface ICases
 {
@@ -30,6 +48,24 @@ public interface ICases
     /// <summary>The resident's own open cases, newest first, at most ten.</summary>
     Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct);
 
-    /// <summary>Null when there is no such case or it is somebody else's: the two look the same.</summary>
+    /// <summary>
+    /// The case of that number, or of the last four digits when only one of the resident's own ends so. Null when there
+    /// is no such case or it is somebody else's: the two look the same.
+    /// </summary>
     Task<CaseStory?> Story(string number, Resident resident, CancellationToken ct);
+
+    /// <summary>
+    /// The resident's own closed case that may be rated: the one of that number or, without a number, the one closed
+    /// last. Null when there is none, also while it is being worked on again.
+    /// </summary>
+    Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct);
+
+    /// <summary>
+    /// Writes what the resident says of a closed case. 没解决 and the two lowest levels reopen it and tell its worker.
+    /// Refused (with a sentence) when the case is not the resident's or no longer closed.
+    /// </summary>
+    Task<RatingOutcome> Rate(string number, Satisfaction level, string words, Resident resident, IdempotencyKey key, CancellationToken ct);
+
+    /// <summary>Whether the picture belongs to one of the resident's own cases.</summary>
+    Task<bool> MaySeePicture(string fileId, Resident resident, CancellationToken ct);
 }

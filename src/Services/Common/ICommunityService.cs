@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using WuShe.Dialogs.Engine;
 
 namespace WuShe.Services.Common;
@@ -16,6 +17,8 @@ public sealed class ServiceDescription
     public List<DialogDescription> Dialogs { get; } = [];
     public List<JobDescription> Jobs { get; } = [];
     public List<Type> UseCases { get; } = [];
+    public List<InterfaceDescription> Interfaces { get; } = [];
+    public List<SettingsDescription> SettingsSections { get; } = [];
     public List<ConsolePage> ConsolePages { get; } = [];
 
     /// <summary>The service's code (kebab-case) and its Chinese title.</summary>
@@ -47,6 +50,21 @@ public sealed class ServiceDescription
         return this;
     }
 
+    /// <summary>The one interface by which other services use this one, and the class that answers it.</summary>
+    public ServiceDescription Offers<TInterface, T>() where TInterface : class where T : class, TInterface
+    {
+        Interfaces.Add(new InterfaceDescription(typeof(TInterface), typeof(T)));
+        return this;
+    }
+
+    /// <summary>Settings read from a section of the configuration, checked by their annotations at start.</summary>
+    public ServiceDescription Settings<T>(string section) where T : class
+    {
+        SettingsSections.Add(new SettingsDescription(section, services =>
+            services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart()));
+        return this;
+    }
+
     /// <summary>An entry of the staff console's menu.</summary>
     public ServiceDescription ConsolePage(string path, string title, string icon)
     {
@@ -56,6 +74,11 @@ public sealed class ServiceDescription
 }
 
 public sealed record DialogDescription(string Name, string Title, int Version, Type Type, string[] OpensOn, Type? Opener, bool OnMenu, bool Reminds, bool TakesPictures);
+
+public sealed record InterfaceDescription(Type Interface, Type Type);
+
+/// <summary>A section of settings and how its type is registered.</summary>
+public sealed record SettingsDescription(string Section, Action<IServiceCollection> Register);
 
 public sealed record JobDescription(Type Type, string Cron);
 

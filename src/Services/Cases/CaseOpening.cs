@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using WuShe.Dialogs.Engine;
+using WuShe.Services.Common;
+using WuShe.Services.Common.Calendar;
+using WuShe.Services.Common.Data;
+using WuShe.Services.Common.Organisation;
+
+namespace WuShe.Services.Cases;
+
+/// <summary>Opens cases: number, case, log, pictures and the notice to the one responsible, once per key.</summary>
+public sealed class CaseOpening(
+    ITransactions transactions, IOrganisation organisation, CaseClock clock, CaseNumbers numbers, IConsoleFeed feed)
+{
+    private const int Tries = 3;
+
+    public async Task<OpenedCase> Open(NewCase opening, Resident resident, IdempotencyKey key, CancellationToken ct)
+    {
+        var responsible = await organisation.ResponsibleFor(opening.Place.GridId, ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            var now = clock.Now;
+            var number = await numbers.Next(now, ct);
+            try
+            {
+                var opened = await transactions.Once(
+                    key, (db, _) => Task.FromResult(Write(db, number, opening, responsible, resident, now)), ct);
+                feed.CaseChanged(opened.Number);
+                return opened;
+            }
+            catch (DbUpdateException) when (attempt < Tries)
+            {
+                // A restored database may count from where it was: the unique index refuses a number given out before.
+            }
+        }
+    }
+
+    private OpenedCase Write(
+        CommunityDb db, string number, NewCase opening, Responsible responsible, Resident resident, DateTimeOffset now)
+    {
+        var dueAt = clock.DueAfter(now, opening.LimitWorkingDays);
+        var opened = Case.Open(number, opening, resident.Conversation, now, dueAt);
+        opened.Dispatch(responsible, now);
+        db.Add(opened);
+        db.Add(StaffNotice.About(opened, $"新的{opened.Kind}:{opened.Title}", now));
+        return new OpenedCase(number, responsible.StaffName ?? CaseWords.Duty(responsible.UnitName), dueAt);
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using WuShe.Dialogs;
+using WuShe.Services.Common.Data;
+using WuShe.Services.Common.Organisation;
+
+namespace WuShe.Services.Cases;
+
+/// <summary>What staff read of cases.</summary>
+public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSight sight, CaseClock clock)
+{
+    private const int NoticesShown = 20;
+
+    internal async Task<CasePage> Inbox(StaffActor actor, CaseFilter filter, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var found = Searched(Shelved(await sight.Visible(db, actor, ct), actor, filter.Shelf), filter.Search.Trim());
+        var total = await found.CountAsync(ct);
+        var sorted = filter.Shelf == CaseShelf.Closed
+            ? found.OrderByDescending(c => c.ClosedAt)
+            : found.OrderBy(c => c.DueAt).ThenBy(c => c.Id);
+        var now = clock.Now;
+        var page = sorted.Skip(Math.Max(filter.Page, 0) * CaseFilter.PageSize).Take(CaseFilter.PageSize);
+        var lines = await page.Select(c => new CaseLine(
+            c.Number, c.Kind, c.Title, c.Place, c.State,
+            db.Set<Unit>().Where(u => u.Id == c.UnitId).Select(u => u.Name).FirstOrDefault() ?? "",
+            db.Set<StaffUser>().Where(s => s.Id == c.OwnerId).Select(s => s.DisplayName).FirstOrDefault(),
+            c.OpenedAt, c.DueAt, c.ClosedAt == null && c.DueAt < now, c.Pictures.Count,
+            c.ClosedAt == null && c.Log.Any(e => e.To == CaseState.Reopened))).ToListAsync(ct);
+        return new CasePage(lines, total);
+    }
+
+    internal async Task<CaseView?> Open(string number, StaffActor actor, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var subject = await (await sight.Visible(db, actor, ct)).AsNoTracking().AsSplitQuery()
+            .Include(c => c.Log).Include(c => c.Pictures).SingleOrDefaultAsync(c => c.Number == number, ct);
+        if (subject is null) return null;
+        var unit = await db.Set<Unit>().Where(u => u.Id == subject.UnitId).Select(u => u.Name).SingleOrDefaultAsync(ct);
+        var owner = await OwnerName(db, subject, ct);
+        var grid = await db.Set<Grid>().AsNoTracking().SingleOrDefaultAsync(g => g.Id == subject.GridId, ct);
+        return new CaseView(
+            subject.Number, subject.Kind, subject.Title, subject.Words, subject.State, unit ?? "", owner,
+            subject.OpenedAt, subject.DueAt, subject.ClosedAt, subject.Rating, subject.RatingWords,
+            new CasePlace(subject.Place, subject.Latitude, subject.Longitude, grid?.Name, grid?.Outline),
+            PicturesOf(subject, 1), History(subject), Rights(subject, actor));
+    }
+
+    /// <summary>The case, tracked for a change; null when there is none or it is not the actor's.</summary>
+    internal async Task<Case?> Find(CommunityDb db, string number, StaffActor actor, CancellationToken ct) =>
+        await (await sight.Visible(db, actor, ct)).AsTracking().SingleOrDefaultAsync(c => c.Number == number, ct);
+
+    internal async Task<bool> MaySeePicture(string fileId, StaffActor actor, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await (await sight.Visible(db, actor, ct)).AnyAsync(c => c.Pictures.Any(p => p.FileId == fileId), ct);
+    }
+
+    internal async Task<IReadOnlyList<StaffNoticeLine>> Notices(StaffActor actor, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Unread(db, actor).OrderByDescending(n => n.Id).Take(NoticesShown)
+            .Select(n => new StaffNoticeLine(n.Id, n.At, n.CaseNumber, n.Words)).ToListAsync(ct);
+    }
+
+    internal async Task Read(Guid notice, StaffActor actor, CancellationToken ct)
+    {
+        var now = clock.Now;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await Unread(db, actor).Where(n => n.Id == notice).ExecuteUpdateAsync(n => n.SetProperty(x => x.ReadAt, now), ct);
+    }
+
+    /// <summary>The worker's name; null in the duty queue.</summary>
+    internal static Task<string?> OwnerName(CommunityDb db, Case subject, CancellationToken ct) =>
+        db.Set<StaffUser>().Where(s => s.Id == subject.OwnerId).Select(s => s.DisplayName).SingleOrDefaultAsync(ct);
+
+    internal static bool MayWork(Case subject, StaffActor actor) => subject.OwnerId == actor.Id || CaseSight.Leads(actor);
+
+    private static CaseRights Rights(Case subject, StaffActor actor) => new(
+        CaseMoves.After(subject.State, CaseMove.Claim) is not null,
+        CaseMoves.After(subject.State, CaseMove.Resolve) is not null && MayWork(subject, actor));
+
+    private static IQueryable<StaffNotice> Unread(CommunityDb db, StaffActor actor)
+    {
+        var queue = CaseSight.ServesQueue(actor);
+        return db.Set<StaffNotice>().Where(n => n.ReadAt == null
+            && (n.StaffId == actor.Id || (queue && n.StaffId == null && n.UnitId == actor.UnitId)));
+    }
+
+    private static IQueryable<Case> Shelved(IQueryable<Case> cases, StaffActor actor, CaseShelf shelf) => shelf switch
+    {
+        CaseShelf.Waiting => cases.Where(c => c.State == CaseState.Dispatched),
+        CaseShelf.Mine => cases.Where(c => c.State == CaseState.Claimed && c.OwnerId == actor.Id),
+        CaseShelf.Closed => cases.Where(c => c.ClosedAt != null),
+        _ => cases.Where(c => c.ClosedAt == null),
+    };
+
+    private static IQueryable<Case> Searched(IQueryable<Case> cases, string search) => search.Length == 0
+        ? cases
+        : cases.Where(c => c.Number.Contains(search) || c.Title.Contains(search) || c.Place.Contains(search));
+
+    private static List<CaseStep> History(Case subject) =>
+        [.. subject.Log.OrderBy(e => e.Seq).Select(e => new CaseStep(e.At, e.Who, e.From, e.To, e.Note, PicturesOf(subject, e.Seq)))];
+
+    private static List<AttachmentRef> PicturesOf(Case subject, int seq) =>
+        [.. subject.Pictures.Where(p => p.Seq == seq).OrderBy(p => p.Position).Select(p => new AttachmentRef(p.FileId))];
+}

@@ -1,0 +1,40 @@
+using WuShe.Services.Common.Calendar;
+
+namespace WuShe.Services.Cases;
+
+/// <summary>Tells a case's story in plain sentences.</summary>
+internal static class CaseTelling
+{
+    public static IReadOnlyList<string> Sentences(Case subject, string ownerName)
+    {
+        var sentences = new List<string>(subject.Log.Count + 1);
+        foreach (var row in subject.Log.OrderBy(row => row.Seq))
+            if (Sentence(row) is { } words)
+                sentences.Add($"{ChineseDate.Minute(row.At)} {words}");
+        sentences.Add(Next(subject, ownerName));
+        return sentences;
+    }
+
+    private static string? Sentence(CaseEvent row) => row.To switch
+    {
+        CaseState.Accepted => "您反映了这件事,我们已受理。",
+        CaseState.Dispatched when row.From == CaseState.Reopened => "已交回值班人员继续办理。",
+        CaseState.Dispatched => $"已派给{row.Note}。",
+        CaseState.Claimed when row.From == CaseState.Reopened => "原来的工作人员继续办理。",
+        CaseState.Claimed when row.From == CaseState.Claimed => $"{row.Who}:{OrPictures(row.Note)}",
+        CaseState.Claimed => $"{row.Who}接单,开始处理。",
+        CaseState.Resolved => $"{row.Who}办结:{row.Note}",
+        CaseState.Confirmed => $"您的评价:{row.Note}",
+        CaseState.Reopened => $"您说还要再办:{row.Note}",
+        _ => null,
+    };
+
+    private static string OrPictures(string note) => note.Length == 0 ? "发来了照片。" : note;
+
+    private static string Next(Case subject, string ownerName) => subject.State switch
+    {
+        CaseState.Resolved => "下一步:请您看看办得好不好。没有解决,就回复「没解决」。",
+        CaseState.Confirmed => "这件事已经办完。又有问题,就回复「没解决」。",
+        _ => $"下一步:{ownerName}在{ChineseDate.Day(subject.DueAt)}前给您答复。",
+    };
+}

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using WuShe.Dialogs.Engine;
+using WuShe.Services.Common.Data;
+using WuShe.Services.Common.Organisation;
+
+namespace WuShe.Services.Cases;
+
+/// <summary>Casework as residents' dialogs use it: a resident reaches own cases and no others.</summary>
+public sealed class Cases(CaseOpening openings, CaseRatings ratings, IDbContextFactory<CommunityDb> contexts) : ICases
+{
+    private const int Listed = 10;
+
+    public Task<OpenedCase> Open(NewCase opening, Resident resident, IdempotencyKey key, CancellationToken ct) =>
+        openings.Open(opening, resident, key, ct);
+
+    public Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct) =>
+        ratings.ToRate(number, resident, ct);
+
+    public Task<RatingOutcome> Rate(
+        string number, Satisfaction level, string words, Resident resident, IdempotencyKey key, CancellationToken ct) =>
+        ratings.Rate(number, level, words, resident, key, ct);
+
+    public async Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await Named(db, Own(db, resident).Where(c =>
+                c.State != CaseState.Resolved && c.State != CaseState.Confirmed
+                && c.State != CaseState.Withdrawn && c.State != CaseState.Merged)
+            .OrderByDescending(c => c.Id).Take(Listed)).ToListAsync(ct);
+        return rows.ConvertAll(Summary);
+    }
+
+    public async Task<CaseStory?> Story(string number, Resident resident, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var own = Own(db, resident);
+        var ending = "-" + number;
+        var matching = CaseNumber.IsLastDigits(number)
+            ? own.Where(c => c.Number.EndsWith(ending))
+            : own.Where(c => c.Number == number);
+        var rows = await Named(db, matching.Include(c => c.Log).Take(2)).ToListAsync(ct);
+        return rows is [var row] ? new CaseStory(Summary(row), CaseTelling.Sentences(row.Case, row.OwnerName)) : null;
+    }
+
+    public async Task<bool> MaySeePicture(string fileId, Resident resident, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Own(db, resident).AnyAsync(c => c.Pictures.Any(p => p.FileId == fileId), ct);
+    }
+
+    private static IQueryable<Case> Own(CommunityDb db, Resident resident)
+    {
+        var reporter = resident.Conversation.ToString();
+        return db.Set<Case>().AsNoTracking().Where(c => c.Reporter == reporter);
+    }
+
+    private static IQueryable<NamedCase> Named(CommunityDb db, IQueryable<Case> cases) =>
+        from c in cases
+        join u in db.Set<Unit>() on c.UnitId equals u.Id
+        join s in db.Set<StaffUser>() on c.OwnerId equals s.Id into owners
+        from owner in owners.DefaultIfEmpty()
+        orderby c.Id descending
+        select new NamedCase(c, u.Name, owner == null ? null : owner.DisplayName);
+
+    private static CaseSummary Summary(NamedCase row) =>
+        new(row.Case.Number, row.Case.Title, row.Case.State.Chinese(), row.OwnerName, row.Case.DueAt);
+
+    private sealed record NamedCase(Case Case, string UnitName, string? StaffName)
+    {
+        public string OwnerName => StaffName ?? CaseWords.Duty(UnitName);
+    }
+}

@@ -1,0 +1,23 @@
+using MudBlazor;
+using WuShe.Services.Common;
+
+namespace WuShe.Services.Cases;
+
+/// <summary>Casework: progress and rating for residents, the inbox for staff.</summary>
+public sealed class CasesService : ICommunityService
+{
+    public void Describe(ServiceDescription service) => service
+        .Named("cases", "办事进度")
+        .Dialog<CheckProgressDialog>(
+            CheckProgressDialog.Name, "查进度", version: 1,
+            opensOn: ["查进度", "我的事", "进度", "查询进度", "我的报修", "我的上报", "我的案件", "办得怎么样了", "办到哪了", "到哪一步了"],
+            opener: typeof(ProgressOpener), onMenu: true)
+        .Dialog<RateCaseDialog>(
+            CaseLetters.RateDialog, "评价办理结果", version: 1,
+            opensOn: ["评价", "我要评价"], opener: typeof(RateOpener))
+        .ConsolePage("/staff", "案件", Icons.Material.Outlined.Inbox)
+        .Settings<CaseSettings>("Cases")
+        .Offers<ICases, Cases>()
+        .Owns<CaseWork>().Owns<CaseOpening>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
+        .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>();
+}

@@ -1,0 +1,16 @@
+using WuShe.Services.Common;
+
+namespace WuShe.Services.ProblemReports;
+
+/// <summary>问题上报: residents report what is wrong in the neighbourhood.</summary>
+public sealed class ProblemReportsService : ICommunityService
+{
+    public void Describe(ServiceDescription service) => service
+        .Named("problem-reports", "问题上报")
+        .Dialog<ReportProblemDialog>(
+            ReportProblemDialog.Name, "问题上报", version: 1,
+            opensOn: ["问题上报", "上报问题", "反映问题", "我要反映", "我要反映问题", "报修", "我要报修", "我要上报", "报个修", "投诉", "我要投诉", "有问题要反映", "反映情况", "举报"],
+            opener: typeof(ReportOpener), onMenu: true, reminds: true, takesPictures: true)
+        .Owns<Catalogue>()
+        .Owns<ProblemReports>();
+}

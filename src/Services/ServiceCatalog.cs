@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using WuShe.Dialogs.Engine;
+using WuShe.Services.Cases;
+using WuShe.Services.Common;
+using WuShe.Services.ProblemReports;
+
+namespace WuShe.Services;
+
+/// <summary>The community services there are, in menu order. A new service is a line here.</summary>
+public static class ServiceCatalog
+{
+    public static IReadOnlyList<ICommunityService> Services { get; } =
+    [
+        new ProblemReportsService(),
+        new CasesService(),
+    ];
+
+    /// <summary>What each service says of itself, in menu order.</summary>
+    public static IReadOnlyList<ServiceDescription> Describe() => [.. Services.Select(Described)];
+
+    /// <summary>
+    /// Registers every service as singletons, their settings, the descriptions and the catalogue of their dialogs. The
+    /// host adds the ports: database contexts, transactions, organisation, places, calendar, outbox, console feed.
+    /// </summary>
+    public static IServiceCollection AddServiceCatalog(this IServiceCollection services)
+    {
+        var described = Describe();
+        foreach (var service in described)
+        {
+            services.AddSingleton(service);
+            foreach (var settings in service.SettingsSections) settings.Register(services);
+            foreach (var useCase in service.UseCases) services.AddSingleton(useCase);
+            foreach (var offered in service.Interfaces) services.AddSingleton(offered.Interface, offered.Type);
+            foreach (var job in service.Jobs) services.AddSingleton(job.Type);
+            foreach (var dialog in service.Dialogs)
+            {
+                services.AddSingleton(dialog.Type);
+                if (dialog.Opener is not null) services.AddSingleton(dialog.Opener);
+            }
+        }
+
+        return services.AddSingleton(provider => new DialogCatalog(
+            described.SelectMany(service => service.Dialogs).Select(dialog => Entry(dialog, provider))));
+    }
+
+    private static ServiceDescription Described(ICommunityService service)
+    {
+        var description = new ServiceDescription();
+        service.Describe(description);
+        return description;
+    }
+
+    private static DialogEntry Entry(DialogDescription dialog, IServiceProvider provider) =>
+        new(dialog.Name, dialog.Title, dialog.Version, (IDialog)provider.GetRequiredService(dialog.Type))
+        {
+            OpensOn = dialog.OpensOn,
+            OnMenu = dialog.OnMenu,
+            Opener = dialog.Opener is null ? null : (IOpener)provider.GetRequiredService(dialog.Opener),
+            Reminds = dialog.Reminds,
+            TakesPictures = dialog.TakesPictures,
+        };
+}

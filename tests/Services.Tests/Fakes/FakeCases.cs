@@ -1,0 +1,64 @@
+using System.Globalization;
+using WuShe.Dialogs.Engine;
+using WuShe.Services.Cases;
+using WuShe.Services.Common.Calendar;
+
+namespace WuShe.Services.Tests.Fakes;
+
+/// <summary>Casework in memory, for transcripts: opens what it is given, lists and rates what it was told of.</summary>
+public sealed class FakeCases : ICases
+{
+    private readonly Dictionary<string, object> _done = [];
+
+    public List<NewCase> Opened { get; } = [];
+
+    public List<CaseStory> Mine { get; } = [];
+
+    public List<RatableCase> Closed { get; } = [];
+
+    public List<(string Number, Satisfaction Level, string Words)> Ratings { get; } = [];
+
+    public string OwnerName { get; set; } = "网格员 王";
+
+    public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
+
+    /// <summary>How many of the next acts break off.</summary>
+    public int Fails { get; set; }
+
+    public Task<OpenedCase> Open(NewCase opening, Resident resident, IdempotencyKey key, CancellationToken ct) => Once(key, () =>
+    {
+        Opened.Add(opening);
+        var day = BeijingTime.DateOf(Now).ToString("yyMMdd", CultureInfo.InvariantCulture);
+        return new OpenedCase($"{day}-{Opened.Count:0000}", OwnerName, Now.AddDays(opening.LimitWorkingDays));
+    });
+
+    public Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<CaseSummary>>([.. Mine.Select(story => story.Summary)]);
+
+    public Task<CaseStory?> Story(string number, Resident resident, CancellationToken ct) =>
+        Task.FromResult(Mine.SingleOrDefault(story => story.Summary.Number == number || story.Summary.Number.EndsWith("-" + number, StringComparison.Ordinal)));
+
+    public Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct) =>
+        Task.FromResult(Closed.LastOrDefault(one => number is null || one.Number == number));
+
+    public Task<RatingOutcome> Rate(
+        string number, Satisfaction level, string words, Resident resident, IdempotencyKey key, CancellationToken ct) => Once(key, () =>
+    {
+        Ratings.Add((number, level, words));
+        return new RatingOutcome(level.Reopens() ? RatingResult.Reopened : RatingResult.Thanked, OwnerName, Now.AddDays(3));
+    });
+
+    public Task<bool> MaySeePicture(string fileId, Resident resident, CancellationToken ct) => Task.FromResult(false);
+
+    private Task<T> Once<T>(IdempotencyKey key, Func<T> act)
+    {
+        if (Fails > 0)
+        {
+            Fails--;
+            throw new InvalidOperationException("The database is away.");
+        }
+
+        if (!_done.TryGetValue(key.Value, out var earlier)) _done[key.Value] = earlier = act()!;
+        return Task.FromResult((T)earlier);
+    }
+}

@@ -1,0 +1,106 @@
+using WuShe.Dialogs.Engine;
+using WuShe.Dialogs.Tests.Harness;
+using WuShe.Services.Cases;
+using WuShe.Services.ProblemReports;
+using WuShe.Services.Tests.Fakes;
+
+namespace WuShe.Services.Tests.ProblemReports;
+
+public sealed class ReportProblemTests
+{
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Folder, "*.chat.txt").Select(path => Path.GetFileName(path)).Order()];
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "ProblemReports", "Transcripts");
+
+    [Theory, MemberData(nameof(Files))]
+    public async Task Report_is_taken_as_approved(string file)
+    {
+        var fails = file.StartsWith("retry", StringComparison.Ordinal);
+        var cases = new FakeCases { Fails = fails ? 1 : 0 };
+        var talker = new Talker(Talks.All(cases)) { Twice = !fails };
+        await Transcript.Play(talker, Path.Combine(Folder, file));
+    }
+
+    [Theory]
+    [InlineData("问题上报", "垃圾没人清,还有噪音", "5栋", "确认提交")]
+    [InlineData("报修", "有件事麻烦你们看看", "不晓得叫啥子地方", "确认提交")]
+    [InlineData("电梯坏了有三天了", "5栋", "都不是", "确认提交")]
+    [InlineData("3栋2单元楼道灯坏了三天了", "没有照片", "确认提交")]
+    public async Task A_report_is_in_after_at_most_four_turns(params string[] said)
+    {
+        var cases = new FakeCases();
+        var last = await new Talker(Talks.All(cases)).SayAll(said);
+        Assert.True(said.Length <= 4);
+        Assert.Single(cases.Opened);
+        Assert.Contains("260302-0001", last[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pictures_of_every_turn_come_with_the_case()
+    {
+        var cases = new FakeCases();
+        var talker = new Talker(Talks.All(cases));
+        await talker.Send(Transcript.Parse("[图片 a b] 3栋楼道灯坏了"));
+        await talker.Send(Transcript.Parse("[图片 c]"));
+        await talker.Say("确认提交");
+        Assert.Equal(["a", "b", "c"], cases.Opened.Single().Pictures.Select(picture => picture.Id).Order());
+    }
+
+    [Fact]
+    public async Task A_correction_keeps_the_pictures()
+    {
+        var cases = new FakeCases();
+        var talker = new Talker(Talks.All(cases));
+        await talker.Say("问题上报");
+        await talker.Say("3栋楼道灯坏了");
+        await talker.Send(Transcript.Parse("[图片 a]"));
+        await talker.Say("改位置 翠湖苑5栋");
+        await talker.Say("改类别 电梯");
+        await talker.Say("确认提交");
+        var opened = cases.Opened.Single();
+        Assert.Equal("a", Assert.Single(opened.Pictures).Id);
+        Assert.Equal("翠湖苑5栋", opened.Place.Words);
+        Assert.StartsWith("电梯", opened.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_journal_before_the_confirmation_is_at_most_four_kilobytes()
+    {
+        var talker = new Talker(Talks.All(new FakeCases()));
+        var pictures = string.Join(' ', Enumerable.Range(10, 9).Select(i => $"0197a3c2b1f07d3aa1b2c3d4e5f607{i}"));
+        await talker.Send(Transcript.Parse($"[图片 {pictures}] {new string('灯', 480)}路灯不亮5栋"));
+        var last = await talker.Say("锦绣园5栋");
+        Assert.Contains("确认提交", last[^1].Options);
+        Assert.InRange(talker.Store.State(talker.Id).Length, 1, 4096);
+    }
+}
+
+/// <summary>The dialogs as the product catalogues them, over fakes.</summary>
+internal static class Talks
+{
+    public static DialogCatalog All(ICases cases)
+    {
+        var catalogue = new Catalogue();
+        var dialogs = new Dictionary<Type, IDialog>
+        {
+            [typeof(ReportProblemDialog)] = new ReportProblemDialog(new Services.ProblemReports.ProblemReports(cases, catalogue), catalogue, new FakePlaces()),
+            [typeof(CheckProgressDialog)] = new CheckProgressDialog(cases),
+            [typeof(RateCaseDialog)] = new RateCaseDialog(cases),
+        };
+        var openers = new Dictionary<Type, IOpener>
+        {
+            [typeof(ReportOpener)] = new ReportOpener(catalogue),
+            [typeof(ProgressOpener)] = new ProgressOpener(),
+            [typeof(RateOpener)] = new RateOpener(),
+        };
+        return new DialogCatalog(ServiceCatalog.Describe().SelectMany(service => service.Dialogs).Select(dialog =>
+            new DialogEntry(dialog.Name, dialog.Title, dialog.Version, dialogs[dialog.Type])
+            {
+                OpensOn = dialog.OpensOn,
+                OnMenu = dialog.OnMenu,
+                Opener = dialog.Opener is null ? null : openers[dialog.Opener],
+                TakesPictures = dialog.TakesPictures,
+            }));
+    }
+}
