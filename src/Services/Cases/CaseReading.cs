@@ -24,7 +24,8 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
             c.Number, c.Kind, c.Title, c.Place, c.State,
             db.Set<Unit>().Where(u => u.Id == c.UnitId).Select(u => u.Name).FirstOrDefault() ?? "",
             db.Set<StaffUser>().Where(s => s.Id == c.OwnerId).Select(s => s.DisplayName).FirstOrDefault(),
-            c.OpenedAt, c.DueAt, c.ClosedAt == null && c.DueAt < now, c.Pictures.Count)).ToListAsync(ct);
+            c.OpenedAt, c.DueAt, c.ClosedAt == null && c.DueAt < now, c.Pictures.Count,
+            c.ClosedAt == null && c.Log.Any(e => e.To == CaseState.Reopened))).ToListAsync(ct);
         return new CasePage(lines, total);
     }
 

@@ -28,7 +28,10 @@ public sealed record CaseFilter(CaseShelf Shelf, string Search = "", int Page = 
 /// <summary>A page of cases and how many there are in all.</summary>
 public sealed record CasePage(IReadOnlyList<CaseLine> Lines, int Total);
 
-/// <summary>A case as one line of an inbox. Times are UTC; <paramref name="OwnerName"/> is null in the duty queue.</summary>
+/// <summary>
+/// A case as one line of an inbox. Times are UTC; <paramref name="OwnerName"/> is null in the duty queue;
+/// <paramref name="Reopened"/>: open again because the resident did not agree.
+/// </summary>
 public sealed record CaseLine(
     string Number,
     string Kind,
@@ -40,7 +43,8 @@ public sealed record CaseLine(
     DateTimeOffset OpenedAt,
     DateTimeOffset DueAt,
     bool Overdue,
-    int Pictures);
+    int Pictures,
+    bool Reopened);
 
 /// <summary>A case as its workers see it. Times are UTC, coordinates WGS-84 degrees. Nothing here names the resident.</summary>
 public sealed record CaseView(

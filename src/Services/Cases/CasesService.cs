@@ -1,3 +1,4 @@
+using MudBlazor;
 using WuShe.Services.Common;
 
 namespace WuShe.Services.Cases;
@@ -14,6 +15,7 @@ public sealed class CasesService : ICommunityService
         .Dialog<RateCaseDialog>(
             CaseLetters.RateDialog, "评价办理结果", version: 1,
             opensOn: ["评价", "我要评价"], opener: typeof(RateOpener))
+        .ConsolePage("/staff", "案件", Icons.Material.Outlined.Inbox)
         .Settings<CaseSettings>("Cases")
         .Offers<ICases, Cases>()
         .Owns<CaseWork>().Owns<CaseOpening>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()

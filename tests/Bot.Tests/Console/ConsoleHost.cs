@@ -9,8 +9,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WuShe.Bot.Console;
-using WuShe.Services.Cases;
-using WuShe.Services.Common;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Organisation;
 using WuShe.Services.Common.Staff;
@@ -28,26 +26,26 @@ internal sealed partial class ConsoleHost : IAsyncDisposable
 
     public string Url => App.Urls.First();
 
-    public static async Task<ConsoleHost> Start(Action<IServiceCollection>? more = null, string environment = "Development")
+    public static async Task<ConsoleHost> Start(Action<IServiceCollection>? more = null, Action<WebApplication>? map = null)
     {
         var host = new ConsoleHost(null!);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = "WuShe.Bot",
             ContentRootPath = Path.Combine(Repository(), "src", "Bot"),
-            EnvironmentName = environment,
+            EnvironmentName = "Development",
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseStaticWebAssets();
         builder.Logging.ClearProviders();
         builder.Configuration["DataDirectory"] = host._directory;
         builder.Services.AddDbContextFactory<TestDb>(db => db.UseSqlite($"Data Source={host._directory}/console.db;Pooling=False"));
         builder.Services.AddSingleton<IDbContextFactory<CommunityDb>, TestDb.Factory>();
-        builder.Services.AddSingleton<IFileStore, FilesInMemory>().AddSingleton<IPictures, JpegOnly>().AddSingleton<IConsoleFeed, FeedInMemory>();
-        builder.Services.AddSingleton<CaseWork>();
+        CasesOnSqlite.Add(builder.Services);
         builder.Services.AddStaffConsole(builder.Configuration);
         more?.Invoke(builder.Services);
         host.App = builder.Build();
         host.App.MapStaffConsole();
+        map?.Invoke(host.App);
         await using (var db = await host.App.Services.GetRequiredService<IDbContextFactory<CommunityDb>>().CreateDbContextAsync())
             await db.Database.EnsureCreatedAsync();
         await host.App.StartAsync();

@@ -34,8 +34,12 @@ internal sealed class FeedInMemory : IConsoleFeed
 {
     private readonly ConcurrentDictionary<Guid, Action<string>> _open = new();
 
+    /// <summary>Whether hints are lost.</summary>
+    public bool Silent { get; set; }
+
     public void CaseChanged(string caseNumber)
     {
+        if (Silent) return;
         foreach (var changed in _open.Values) changed(caseNumber);
     }
 

@@ -58,7 +58,7 @@ public sealed class SignInTests : IAsyncLifetime
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith(StaffSession.CookieName, StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+        Assert.True(answer.Headers.CacheControl?.NoStore);
         Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
     }
 
