@@ -50,7 +50,7 @@
   }
 
   function draw(given) {
-    const typed = current?.store.getState().sendBoxValue;
+    const typed = current && unsent(current.store.getState());
     const directLine = window.WebChat.createDirectLine({
       domain: new URL(given.domain, document.baseURI).href.replace(/\/$/, ''),
       token: given.token,
@@ -82,10 +82,16 @@
     place.hidden = !(window.isSecureContext && navigator.geolocation);
   }
 
+  // What a lost line must not swallow: words being typed, else the last ones that were not sent. Back into the box, not sent twice.
+  function unsent({ sendBoxValue, activities }) {
+    const failed = activities.filter(a => ['sending', 'send failed'].includes(a.channelData?.['webchat:send-status']));
+    return sendBoxValue || failed.pop()?.text;
+  }
+
   // One quiet attempt; when the line was lost a moment ago already, the resident decides.
   function again() {
     if (Date.now() - lastTry > 30000) connect();
-    else say('连接断开了。刚才说的话都还在。', true);
+    else say('连接断开了。点“重新连接”接着聊。', true);
   }
 
   // The start page's buttons lead to chat?topic=…: said once the greeting is there, and only words of our own menu.

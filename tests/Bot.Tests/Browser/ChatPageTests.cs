@@ -106,6 +106,7 @@ public sealed class ChatPageTests(BrowserFixture browser)
         await chat.Screenshot("chat-reconnect-390");
         bot.Line.Expired = false;
         await again.ClickAsync();
+        await chat.WaitForSendBox("你好");
         await chat.Say("回来了");
         await chat.WaitForBotText("收到:回来了");
         Assert.Equal(2, bot.Tokens);

@@ -45,6 +45,9 @@ public sealed class ResidentChat : IAsyncDisposable
         await SendBox.PressAsync("Enter");
     }
 
+    /// <summary>Waits until the box to type in holds <paramref name="text"/>.</summary>
+    public Task WaitForSendBox(string text) => Assertions.Expect(SendBox).ToHaveValueAsync(text, new() { Timeout = Patience });
+
     /// <summary>Presses a button under the bot's last message or inside a card.</summary>
     public Task Tap(string option) =>
         Page.Locator("#chat").GetByRole(AriaRole.Button, new() { Name = option, Exact = true }).Last.ClickAsync(new() { Timeout = Patience });
