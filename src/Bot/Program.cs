@@ -1,39 +1,46 @@
-using WuShe.Bot;
 using WuShe.Bot.Channels;
 using WuShe.Bot.Console;
 using WuShe.Bot.Jobs;
 using WuShe.Bot.Operations;
 using WuShe.Bot.Pages;
+using WuShe.Integrations.Databases;
 using WuShe.Integrations.Files;
 using WuShe.Integrations.Redis;
+using WuShe.Integrations.WeChat;
 using WuShe.Services;
+using WuShe.Services.Common;
 
-// Commands (staff link, db migrate) and the service share these registrations; a command starts no server.
+// Commands (staff link, db migrate) and the service share the first registrations; a command starts no server.
 return await Startup.Guarded(async () =>
 {
     var builder = WebApplication.CreateBuilder(args);
     var command = Command.Parse(args);
 
     builder.AddDataDirectory();
-    builder.Services.AddDatabase(builder.Configuration);
-    builder.Services.AddServiceCatalog();
-    builder.Services.AddFiles(builder.Configuration);
+    builder.Services.AddWuSheDatabase(builder.Configuration);
+    builder.Services.AddWuSheFiles(builder.Configuration);
+    builder.Services.AddCommunityServices();
     builder.Services.AddStaffConsole(builder.Configuration);
     if (command is not null) return await command.Run(builder);
 
+    builder.Services.AddServiceCatalog();
     await builder.AddRedis();
     builder.AddJobs();
     builder.AddTelemetry();
     builder.AddConversations();
-    builder.AddChannels();
+    builder.Services.AddDirectLine(builder.Configuration);
+    builder.Services.AddBotFramework(builder.Configuration);
+    builder.Services.AddWeChat(builder.Configuration);
     builder.Services.AddResidentPages();
 
-    var app = builder.Build();
+    await using var app = builder.Build();
     await app.PrepareDatabase();
     app.UseProxyHeaders();
     app.UseSecurityHeaders();
     app.MapOperations();
-    app.MapChannels();
+    app.MapDirectLine();
+    app.MapBotFramework();
+    app.MapWeChat();
     app.MapResidentPages();
     app.MapStaffConsole();
     app.MapJobs();

@@ -63,16 +63,3 @@ public sealed class ReplyWindow
 
 /// <summary>What a turn answered. <paramref name="Repeated"/>: the message had been seen, these are its first replies again.</summary>
 public sealed record TurnResult(IReadOnlyList<Message> Replies, bool Repeated, bool Late);
-
-/// <summary>Runs turns, as channels and jobs call it.</summary>
-public interface ITurns
-{
-    /// <summary>
-    /// Runs one turn, or gives the first replies again when the message was seen. <paramref name="ct"/> only ends the wait for
-    /// the conversation's lock. Throws <see cref="TimeoutException"/> when the conversation stays busy.
-    /// </summary>
-    Task<TurnResult> Run(Turn turn, CancellationToken ct);
-
-    /// <summary>The late replies of this turn are in safe hands.</summary>
-    Task Settle(Turn turn, CancellationToken ct);
-}

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
@@ -11,6 +12,7 @@ public static class ServiceCatalog
 {
     public static IReadOnlyList<ICommunityService> Services { get; } =
     [
+        new CommonService(),
         new ProblemReportsService(),
         new CasesService(),
     ];
@@ -31,7 +33,7 @@ public static class ServiceCatalog
             foreach (var settings in service.SettingsSections) settings.Register(services);
             foreach (var useCase in service.UseCases) services.AddSingleton(useCase);
             foreach (var offered in service.Interfaces) services.AddSingleton(offered.Interface, offered.Type);
-            foreach (var job in service.Jobs) services.AddSingleton(job.Type);
+            foreach (var job in service.Jobs) services.TryAddSingleton(job.Type);
             foreach (var dialog in service.Dialogs)
             {
                 services.AddSingleton(dialog.Type);

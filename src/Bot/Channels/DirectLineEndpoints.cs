@@ -92,7 +92,7 @@ public static class DirectLineEndpoints
     internal static string TextOf(JsonObject activity) =>
         Plain.Clean(Word(activity, "text") ?? Word(activity, "value") ?? "").Text;
 
-    private static object Conversation(Holder holder, DirectLineTokens tokens, HttpContext http, long? stream)
+    private static Dictionary<string, object> Conversation(Holder holder, DirectLineTokens tokens, HttpContext http, long? stream)
     {
         var given = new Dictionary<string, object>
         {

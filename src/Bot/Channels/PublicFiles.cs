@@ -6,9 +6,9 @@ namespace WuShe.Bot.Channels;
 /// <summary>Pictures by their signed address, for the conversation that was given it. Only JPEGs of our own making are stored.</summary>
 public static class PublicFiles
 {
-    public static async Task<IResult> Get(string id, string? sig, HttpContext http, SignedFiles signed, IFileStore store)
+    public static async Task<IResult> Get(string id, string? sig, HttpContext http, SignedFiles addresses, IFileStore store)
     {
-        if (sig is null || !signed.Allows(id, sig)) return Results.NotFound();
+        if (sig is null || !addresses.Allows(id, sig)) return Results.NotFound();
         if (await store.Open(id, http.RequestAborted) is not { } content) return Results.NotFound();
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "private, max-age=86400";

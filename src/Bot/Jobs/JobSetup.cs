@@ -4,6 +4,7 @@ using Hangfire.Redis.StackExchange;
 using StackExchange.Redis;
 using WuShe.Bot.Console;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Staff;
 
 namespace WuShe.Bot.Jobs;
 
@@ -33,12 +34,11 @@ public static class JobSetup
             server.SchedulePollingInterval = TimeSpan.FromSeconds(2);
             server.ShutdownTimeout = TimeSpan.FromSeconds(5);
         });
-        services.AddSingleton<IReadOnlyList<JobDescription>>(provider => [.. CommonJobs.All, .. provider.GetServices<ServiceDescription>().SelectMany(service => service.Jobs)]);
-        foreach (var job in CommonJobs.All) services.AddSingleton(job.Type);
+        services.AddSingleton<IReadOnlyList<JobDescription>>(provider => [.. provider.GetServices<ServiceDescription>().SelectMany(service => service.Jobs)]);
         services.AddSingleton<JobRunner>();
-        services.AddSingleton<OutboxBell>();
-        services.AddSingleton<IWake>(provider => provider.GetRequiredService<OutboxBell>());
-        services.AddHostedService(provider => provider.GetRequiredService<OutboxBell>());
+        services.AddSingleton<JobBell>();
+        services.AddSingleton<IWake>(provider => provider.GetRequiredService<JobBell>());
+        services.AddHostedService(provider => provider.GetRequiredService<JobBell>());
         services.AddHostedService<JobSchedule>();
     }
 

@@ -23,7 +23,7 @@ public static class Addresses
     }
 
     /// <summary>The configured accounts; without one, the address a first account would have.</summary>
-    private static IEnumerable<string> WeChatAccounts(WebApplication app)
+    private static string[] WeChatAccounts(WebApplication app)
     {
         var accounts = app.Configuration.GetSection("WeChat:Accounts").GetChildren().Select(account => account.Key).ToArray();
         return accounts.Length > 0 ? accounts : ["{account}  (set WeChat:Accounts:{account}:… first, see docs/operations.md)"];

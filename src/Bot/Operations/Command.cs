@@ -1,5 +1,6 @@
 using WuShe.Bot.Console;
 using WuShe.Integrations.Databases;
+using WuShe.Services.Common.Demo;
 
 namespace WuShe.Bot.Operations;
 
@@ -35,7 +36,7 @@ public sealed class Command
     private static async Task<int> Migrate(WebApplication app)
     {
         var applied = await app.Services.GetRequiredService<DatabaseMigrator>().Migrate(CancellationToken.None);
-        await app.LoadDemo();
+        await app.Services.GetRequiredService<DemoData>().Load(CancellationToken.None);
         await System.Console.Out.WriteLineAsync(applied.Count == 0 ? "The database is up to date." : $"Applied: {string.Join(", ", applied)}");
         return 0;
     }

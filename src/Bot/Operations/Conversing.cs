@@ -11,6 +11,7 @@ public static class Conversing
         var services = builder.Services;
         services.AddSingleton(new ConversationOptions());
         services.AddSingleton<Conversations>();
+        services.AddSingleton<WuShe.Bot.Pages.IPublicMenu>(provider => new WuShe.Bot.Pages.PublicMenu(provider.GetRequiredService<DialogCatalog>().Menu));
         services.AddSingleton<ITurns>(provider => ActivatorUtilities.CreateInstance<MeteredTurns>(provider, provider.GetRequiredService<Conversations>()));
     }
 }

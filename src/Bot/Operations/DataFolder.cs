@@ -15,7 +15,7 @@ public static class DataFolder
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new WuShe.Services.Common.SettingException(Setting, $"{path} cannot be created or written");
+            throw new WuShe.Services.Common.WrongSettingException(Setting, $"{path} cannot be created or written");
         }
         builder.Configuration[Setting] = path;
     }

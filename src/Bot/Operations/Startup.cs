@@ -21,7 +21,7 @@ public static class Startup
 
     private static string? Explain(Exception problem) => problem switch
     {
-        SettingException setting => setting.Message,
+        WrongSettingException setting => setting.Message,
         OptionsValidationException options => string.Join("; ", options.Failures),
         AggregateException { InnerExceptions: [var inner, ..] } => Explain(inner),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse => $"urls: {inUse.Message}",

@@ -20,7 +20,7 @@ public sealed class EmbeddedRedis : IDisposable
     /// <summary>What StackExchange.Redis connects with.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Starts the server on <paramref name="directory"/>. Throws <see cref="SettingException"/> when another process has it.</summary>
+    /// <summary>Starts the server on <paramref name="directory"/>. Throws <see cref="WrongSettingException"/> when another process has it.</summary>
     public EmbeddedRedis(string directory)
     {
         Directory.CreateDirectory(directory);
@@ -54,7 +54,7 @@ public sealed class EmbeddedRedis : IDisposable
         }
         catch (IOException)
         {
-            throw new SettingException("DataDirectory", $"{Path.GetDirectoryName(directory)} is in use by another running WuShe.Bot; stop it, or name another directory");
+            throw new WrongSettingException("DataDirectory", $"{Path.GetDirectoryName(directory)} is in use by another running WuShe.Bot; stop it, or name another directory");
         }
     }
 

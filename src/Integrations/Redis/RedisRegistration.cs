@@ -15,7 +15,7 @@ public static class RedisRegistration
 
     /// <summary>
     /// Connects to <c>ConnectionStrings:Redis</c>, or starts the embedded server in the data directory when that is empty.
-    /// Throws <see cref="SettingException"/> when the connection string cannot be read or nobody answers there.
+    /// Throws <see cref="WrongSettingException"/> when the connection string cannot be read or nobody answers there.
     /// </summary>
     public static async Task AddRedis(this IHostApplicationBuilder builder)
     {
@@ -23,7 +23,7 @@ public static class RedisRegistration
         var configured = builder.Configuration[Setting];
         if (string.IsNullOrWhiteSpace(configured))
         {
-            var embedded = await Task.Run(() => new EmbeddedRedis(Path.Combine(builder.Configuration["DataDirectory"]!, "redis")));
+            var embedded = await Task.Run(() => new EmbeddedRedis(Path.Combine(DataDirectory.Of(builder.Configuration), "redis")));
             // By factory: the container disposes what it made itself.
             services.AddSingleton(_ => embedded);
             services.AddHostedService<KeepEmbeddedRedis>();
@@ -47,11 +47,11 @@ public static class RedisRegistration
         }
         catch (ArgumentException problem)
         {
-            throw new SettingException(Setting, $"cannot be read ({problem.GetType().Name}); expected host:port,password=… or nothing for the embedded server");
+            throw new WrongSettingException(Setting, $"cannot be read ({problem.GetType().Name}); expected host:port,password=… or nothing for the embedded server");
         }
         catch (RedisConnectionException)
         {
-            throw new SettingException(Setting, "no Redis answers there; check host, port and password, or leave it empty for the embedded server");
+            throw new WrongSettingException(Setting, "no Redis answers there; check host, port and password, or leave it empty for the embedded server");
         }
     }
 

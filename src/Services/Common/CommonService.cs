@@ -7,13 +7,16 @@ namespace WuShe.Services.Common;
 /// <summary>What every service relies on: it talks to nobody, but has jobs.</summary>
 public sealed class CommonService : ICommunityService
 {
-    private const string EveryMinute = "* * * * *";
+    /// <summary>Six fields begin with seconds.</summary>
+    private const string EveryTenSeconds = "*/10 * * * * *";
+    private const string EveryTenMinutes = "*/10 * * * *";
     private const string AtNight = "30 3 * * *";
 
     public void Describe(ServiceDescription service) => service
         .Named("common", "公共")
-        .Job<DeliverOutbox>(EveryMinute)
-        .Job<FinishInterruptedTurns>(EveryMinute)
-        .Job<FetchInboundMedia>(EveryMinute)
+        .Job<DeliverOutbox>(EveryTenSeconds)
+        .Job<FinishInterruptedTurns>(EveryTenSeconds)
+        .Job<FetchInboundMedia>(EveryTenSeconds)
+        .Job<MindIdleDialogs>(EveryTenMinutes)
         .Job<TidyRecord>(AtNight);
 }

@@ -1,3 +1,4 @@
+using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 
 namespace WuShe.Services.Common.Messages;
@@ -9,7 +10,8 @@ public sealed class MindIdleDialogs(Conversations conversations, IConversationSt
     {
         await foreach (var conversation in store.Idle(time.GetUtcNow() - options.RemindAfter, ct))
         {
-            var result = await conversations.RunIdle(conversation, out var turn, ct);
+            var turn = conversations.IdleCheck(conversation);
+            var result = await conversations.Run(turn, ct);
             if (result.Replies.Count > 0) await owed.Owe(turn, result.Replies, ct);
             await store.Settle(turn, ct);
         }

@@ -1,0 +1,24 @@
+using WuShe.Integrations.Databases;
+using WuShe.Services.Common;
+using WuShe.Services.Common.Demo;
+using WuShe.Services.Common.Organisation;
+
+namespace WuShe.Bot.Operations;
+
+/// <summary>What has to be true before the first turn.</summary>
+public static class Preparing
+{
+    /// <summary>
+    /// Migrates the embedded database, or stops when a server's lacks migrations; loads the sample street where it is wanted;
+    /// reads organisation and places into memory, so that no turn waits for it.
+    /// </summary>
+    public static async Task PrepareDatabase(this WebApplication app)
+    {
+        var services = app.Services;
+        var missing = await services.GetRequiredService<DatabaseMigrator>().AtStart(CancellationToken.None);
+        if (missing.Count > 0)
+            throw new WrongSettingException("ConnectionStrings:Database", $"the database lacks {missing.Count} migration(s); run the command 'db migrate' first");
+        await services.GetRequiredService<DemoData>().Load(CancellationToken.None);
+        await services.GetRequiredService<OrganisationMap>().Reload(CancellationToken.None);
+    }
+}
