@@ -66,7 +66,12 @@ public sealed partial class WeChatEndpoint(
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > WeChatXml.MaxBytes) return (WeChatRefusal.TooLarge, default);
+            if (read.Buffer.Length > WeChatXml.MaxBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return (WeChatRefusal.TooLarge, default);
+            }
+
             if (!read.IsCompleted)
             {
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -133,10 +138,14 @@ public sealed partial class WeChatEndpoint(
 
 public static class WeChatRoutes
 {
+    /// <summary>Registers the callback; it needs <c>AddWeChat</c>, ITurns, IOwedReplies, IInboundMedia and IFollowers.</summary>
+    public static IServiceCollection AddWeChatCallback(this IServiceCollection services) =>
+        services.AddSingleton<WeChatTurns>().AddSingleton<WeChatEndpoint>();
+
     /// <summary>Maps <c>GET, POST /wechat/{account}</c>.</summary>
     public static IEndpointRouteBuilder MapWeChat(this IEndpointRouteBuilder app)
     {
-        var endpoint = ActivatorUtilities.CreateInstance<WeChatEndpoint>(app.ServiceProvider);
+        var endpoint = app.ServiceProvider.GetRequiredService<WeChatEndpoint>();
         app.MapGet("/wechat/{account}", (RequestDelegate)endpoint.Get);
         app.MapPost("/wechat/{account}", (RequestDelegate)endpoint.Post);
         return app;

@@ -18,7 +18,8 @@ public sealed class WeChatTokens(IConnectionMultiplexer redis, IHttpClientFactor
     public async Task<string> Get(WeChatAccount account, CancellationToken ct)
     {
         var db = redis.GetDatabase();
-        var waited = time.GetTimestamp();
+        // Another process is waited for: by the machine's clock, whatever time it is for us.
+        var waiting = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var (token, left) = Read(await db.StringGetAsync(Key(account)));
@@ -37,8 +38,8 @@ public sealed class WeChatTokens(IConnectionMultiplexer redis, IHttpClientFactor
             }
 
             if (token is not null && left > TimeSpan.Zero) return token;
-            if (time.GetElapsedTime(waited) > LockTime) throw new TimeoutException("No WeChat access token within the time of its lock.");
-            await Task.Delay(Poll, time, ct);
+            if (TimeProvider.System.GetElapsedTime(waiting) > LockTime) throw new TimeoutException("No WeChat access token within the time of its lock.");
+            await Task.Delay(Poll, TimeProvider.System, ct);
         }
     }
 

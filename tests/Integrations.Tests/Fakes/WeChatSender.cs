@@ -33,11 +33,11 @@ public sealed class WeChatSender(string token, string encodingAesKey, string app
         $"<CreateTime>{time.ToString(CultureInfo.InvariantCulture)}</CreateTime><MsgType>{CData(type)}</MsgType>{elements}</xml>";
 
     /// <summary>The verification request's query.</summary>
-    public string Verification(string echo, long time, string nonce = "1320562132") => $"{Signed(time, nonce)}&echostr={Uri.EscapeDataString(echo)}";
+    public string Verification(string echo, long time, string nonce = "1320562132") => $"{Credentials(time, nonce)}&echostr={Uri.EscapeDataString(echo)}";
 
     /// <summary>A push in plain mode: query and body.</summary>
     public (string Query, string Body) Plain(string xml, long time, string nonce = "1320562132") =>
-        ($"{Signed(time, nonce)}&openid={Uri.EscapeDataString(From(xml))}", xml);
+        ($"{Credentials(time, nonce)}&openid={Uri.EscapeDataString(From(xml))}", xml);
 
     /// <summary>A push in safe mode: only the encrypted copy.</summary>
     public (string Query, string Body) Safe(string xml, long time, string nonce = "1320562132")
@@ -58,7 +58,7 @@ public sealed class WeChatSender(string token, string encodingAesKey, string app
     public string Envelope(string encrypted) => $"<xml><ToUserName>{CData(Account)}</ToUserName><Encrypt>{CData(encrypted)}</Encrypt></xml>";
 
     /// <summary>The query of every request.</summary>
-    public string Signed(long time, string nonce)
+    public string Credentials(long time, string nonce)
     {
         var at = time.ToString(CultureInfo.InvariantCulture);
         return $"signature={Sign(at, nonce)}&timestamp={at}&nonce={nonce}";
@@ -68,7 +68,7 @@ public sealed class WeChatSender(string token, string encodingAesKey, string app
     public string SignedEncrypted(string encrypted, long time, string nonce)
     {
         var at = time.ToString(CultureInfo.InvariantCulture);
-        return $"{Signed(time, nonce)}&encrypt_type=aes&msg_signature={Sign(at, nonce, encrypted)}";
+        return $"{Credentials(time, nonce)}&encrypt_type=aes&msg_signature={Sign(at, nonce, encrypted)}";
     }
 
     /// <summary>Hex SHA-1 of the sorted parts with the token.</summary>
@@ -150,5 +150,10 @@ public sealed class WeChatSender(string token, string encodingAesKey, string app
 
     private static string CData(string text) => $"<![CDATA[{text.Replace("]]>", "]]]]><![CDATA[>", StringComparison.Ordinal)}]]>";
 
-    private static byte[] Key(string encodingAesKey) => Convert.FromBase64String(encodingAesKey + "=");
+    /// <summary>The last character's two spare bits may be set; a strict decoder wants them clear.</summary>
+    private static byte[] Key(string encodingAesKey)
+    {
+        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        return Convert.FromBase64String(encodingAesKey[..^1] + alphabet[alphabet.IndexOf(encodingAesKey[^1], StringComparison.Ordinal) & ~3] + "=");
+    }
 }
