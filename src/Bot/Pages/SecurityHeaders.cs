@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
 
 namespace WuShe.Bot.Pages;
@@ -6,14 +7,14 @@ namespace WuShe.Bot.Pages;
 /// Headers that keep a browser from running what is not ours. Pages load scripts from our origin only and have none inline;
 /// styles may be inline because Web Chat and the console's components write them.
 /// </summary>
-public static class SecurityHeaders
+public static partial class SecurityHeaders
 {
     // connect-src: a WebSocket of our origin is 'self' in new browsers only; Web Chat reads a picked picture back from its blob: address.
-    private static readonly StringValues Policy = new(string.Join("; ",
+    private static StringValues Policy(string? tiles) => new(string.Join("; ",
         "default-src 'self'",
         "script-src 'self'",
         "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
+        $"img-src 'self' data: blob:{tiles}",
         "font-src 'self' data:",
         "media-src 'self' blob:",
         "connect-src 'self' ws: wss: blob:",
@@ -34,21 +35,40 @@ public static class SecurityHeaders
 
     /// <summary>
     /// Adds the headers to every answer; put it first, before whatever may answer. An endpoint that needs a stricter
-    /// <c>Content-Security-Policy</c> (such as one that serves uploads) sets its own over it.
+    /// <c>Content-Security-Policy</c> (such as one that serves uploads) sets its own over it. Pictures may also come from the
+    /// host of the console's map (setting <c>Map:TileUrl</c>).
     /// </summary>
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app)
     {
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = NoSniff;
-        if (IsPage(context.Request.Path))
+        var policy = Policy(TileSource(app.ApplicationServices.GetRequiredService<IConfiguration>()["Map:TileUrl"]));
+        return app.Use((context, next) =>
         {
-            headers.ContentSecurityPolicy = Policy;
-            headers.XFrameOptions = SameOrigin;
-            headers["Referrer-Policy"] = Referrer;
-            headers["Permissions-Policy"] = Permissions;
-        }
-        return next(context);
-    });
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = NoSniff;
+            if (IsPage(context.Request.Path))
+            {
+                headers.ContentSecurityPolicy = policy;
+                headers.XFrameOptions = SameOrigin;
+                headers["Referrer-Policy"] = Referrer;
+                headers["Permissions-Policy"] = Permissions;
+            }
+            return next(context);
+        });
+    }
+
+    // Tile addresses are templates: https://tile{s}.example.org/{z}/{x}/{y}.png comes from https://*.example.org.
+    internal static string? TileSource(string? template)
+    {
+        if (template is null || Host().Match(template) is not { Success: true } address)
+            return null;
+        var host = address.Groups["host"].Value;
+        return host.Contains('{', StringComparison.Ordinal)
+            ? $" {address.Groups["scheme"].Value}*{host[host.IndexOf('.', StringComparison.Ordinal)..]}"
+            : " " + address.Value;
+    }
+
+    [GeneratedRegex("^(?<scheme>https?://)(?<host>[a-zA-Z0-9.{}:-]+)")]
+    private static partial Regex Host();
 
     private static bool IsPage(PathString path)
     {

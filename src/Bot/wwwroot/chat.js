@@ -19,6 +19,7 @@
     const answer = await fetch('chat/token', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
+      signal: AbortSignal.timeout?.(15000),
       body: JSON.stringify({ resident: remembered() ?? current?.resident ?? null }),
     });
     if (!answer.ok) throw new Error(`chat/token: ${answer.status}`);
@@ -59,10 +60,11 @@
     // No conversationId: starting again with a pass for a running conversation joins it and plays all of it back.
     const mine = { directLine, resident: given.resident };
     const lost = () => { if (current === mine) again(); };
+    // When the server does not know the conversation any more, this client stops listening but still calls itself online.
+    const resume = directLine.reconnectToConversation.bind(directLine);
+    directLine.reconnectToConversation = () => resume().do({ error: lost });
     mine.store = window.WebChat.createStore({}, () => next => action => {
       const result = next(action);
-      // The stream is shared: by now Web Chat listens to it, and this only hears it end.
-      if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED') directLine.activity$.subscribe({ error: lost, complete: lost });
       if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') begin(mine, action.payload.activity);
       return result;
     });

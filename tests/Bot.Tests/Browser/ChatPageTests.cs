@@ -116,6 +116,31 @@ public sealed class ChatPageTests(BrowserFixture browser)
     }
 
     [SkippableFact]
+    public async Task A_cut_stream_mends_itself_and_a_forgotten_conversation_is_started_again()
+    {
+        await using var bot = await FakeBot();
+        await using var chat = await Open(bot);
+        await chat.WaitForBotText("您好");
+        await bot.Line.Cut();
+        await bot.Line.Push("有新进展");
+        await chat.WaitForBotText("有新进展");
+        bot.Line.Forget();
+        await bot.Line.Cut();
+        // Sooner than half a minute after the page was opened it asks, later it starts again by itself.
+        await chat.Page.WaitForFunctionAsync(
+            """
+            () => {
+              const bar = document.getElementById('bar');
+              if (!bar.hidden) bar.querySelector('button').click();
+              return !document.getElementById('chat').innerText.includes('有新进展');
+            }
+            """,
+            null, new() { Timeout = 45_000 });
+        await chat.Say("还在吗");
+        await chat.Page.GetByText("收到:还在吗").First.WaitForAsync();
+    }
+
+    [SkippableFact]
     public async Task A_service_that_is_down_is_said_so_and_tried_again()
     {
         await using var bot = await FakeBot();

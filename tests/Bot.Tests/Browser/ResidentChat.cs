@@ -120,7 +120,7 @@ public sealed class ResidentChat : IAsyncDisposable
         await Page.GotoAsync(address);
     }
 
-    public Task Screenshot(string name) => Screenshots.Take(Page, name);
+    public Task Screenshot(string name, bool forReadme = false) => Screenshots.Take(Page, name, forReadme: forReadme);
 
     public ValueTask DisposeAsync() => Context.DisposeAsync();
 

@@ -45,6 +45,13 @@ public sealed class FakeLine : IDisposable
         return Deliver(conversation, Says(text));
     }
 
+    /// <summary>Loses all conversations, as a server without its data does: resuming one is then answered 404.</summary>
+    public void Forget()
+    {
+        lock (conversations)
+            conversations.Clear();
+    }
+
     /// <summary>Cuts every stream, as a restarting server does.</summary>
     public async Task Cut()
     {
@@ -60,8 +67,11 @@ public sealed class FakeLine : IDisposable
         if (Expired)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         lock (conversations)
-            if (!conversations.ContainsKey(id))
-                conversations[id] = [Stamped(id, 1, Greeting())];
+        {
+            if (status == StatusCodes.Status200OK && !conversations.ContainsKey(id))
+                return Results.NotFound();
+            conversations.TryAdd(id, [Stamped(id, 1, Greeting())]);
+        }
         var stream = $"ws://{request.Host}/directline/conversations/{id}/stream";
         return Results.Json(new { conversationId = id, token = Token(id), expires_in = 1800, streamUrl = stream }, statusCode: status);
     }
