@@ -54,7 +54,7 @@ public static partial class ConsoleSetup
         pipeline.Properties["__AuthorizationMiddlewareSet"] = true;
         app.UseWhen(IsConsole, console =>
         {
-            console.Use(Harden);
+            console.Use(Harden(app.Configuration["Map:TileUrl"] ?? ""));
             console.UseRateLimiter();
             console.UseAuthentication();
             console.UseAuthorization();
@@ -135,17 +135,30 @@ public static partial class ConsoleSetup
         };
     }
 
-    /// <summary>No foreign frames or scripts; the address of a page, which may carry a token, is told to nobody.</summary>
-    private static Task Harden(HttpContext http, RequestDelegate next)
+    /// <summary>No foreign frames or scripts, pictures of the map's own server only; the address of a page, which may carry a token, is told to nobody.</summary>
+    private static Func<HttpContext, RequestDelegate, Task> Harden(string tileUrl)
     {
-        var headers = http.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        if (!http.Request.Path.StartsWithSegments("/staff")) return next(http);
-
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data: http: https:; style-src 'self' 'unsafe-inline'; "
+        var policy = $"default-src 'self'; img-src 'self' data: {OriginOf(tileUrl)}; style-src 'self' 'unsafe-inline'; "
             + "connect-src 'self' ws: wss:; frame-ancestors 'none'; form-action 'self'; base-uri 'self'; object-src 'none'";
-        return next(http);
+        return (http, next) =>
+        {
+            var headers = http.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            if (!http.Request.Path.StartsWithSegments("/staff")) return next(http);
+
+            headers.CacheControl = "no-store";
+            headers.ContentSecurityPolicy = policy;
+            return next(http);
+        };
+    }
+
+    /// <summary>https://{s}.tile.example/{z}/{x}/{y}.png → https://*.tile.example; nothing for our own server.</summary>
+    internal static string OriginOf(string tileUrl)
+    {
+        if (!Uri.TryCreate(tileUrl.Replace("{s}", "any", StringComparison.Ordinal), UriKind.Absolute, out var url) || !url.Scheme.StartsWith("http", StringComparison.Ordinal))
+            return "";
+        var origin = url.GetLeftPart(UriPartial.Authority);
+        return tileUrl.Contains("{s}", StringComparison.Ordinal) ? origin.Replace("//any.", "//*.", StringComparison.Ordinal) : origin;
     }
 }

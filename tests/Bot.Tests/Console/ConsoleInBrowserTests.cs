@@ -140,7 +140,7 @@ public sealed class ConsoleInBrowserTests : IAsyncLifetime
 
     private async Task<IPage> SignIn(string login, int width = 1280)
     {
-        var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 800 }, Locale = "zh-CN" });
+        var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = width < 500 ? 1200 : 1000 }, Locale = "zh-CN" });
         var link = (await StaffCommand.LinkFor(_host.App.Services, login, default))!;
         await page.GotoAsync(_host.Url + new Uri(link).PathAndQuery);
         await Shot(page, "link");
@@ -161,6 +161,6 @@ public sealed class ConsoleInBrowserTests : IAsyncLifetime
 
     private static async Task Shot(IPage page, string name)
     {
-        if (Shots is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, name + ".png"), FullPage = true });
+        if (Shots is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, name + ".png"), FullPage = false });
     }
 }

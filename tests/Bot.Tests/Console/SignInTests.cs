@@ -144,6 +144,13 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData(null, "/staff")]
     public void Signing_in_leads_inside_only(string? to, string where) => Assert.Equal(where, ConsoleSetup.InsideOnly(to));
 
+    [Theory]
+    [InlineData("https://{s}.tile.example/{z}/{x}/{y}.png", "https://*.tile.example")]
+    [InlineData("http://tiles.local:8080/{z}/{x}/{y}.png", "http://tiles.local:8080")]
+    [InlineData("/tiles/{z}/{x}/{y}.png", "")]
+    [InlineData("", "")]
+    public void Map_pictures_may_come_from_the_map_server_only(string tileUrl, string origin) => Assert.Equal(origin, ConsoleSetup.OriginOf(tileUrl));
+
     [Fact]
     public async Task Many_tries_in_a_minute_are_slowed_down()
     {
