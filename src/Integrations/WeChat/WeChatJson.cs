@@ -23,7 +23,18 @@ internal sealed record WeChatSend(
     [property: JsonPropertyName("text")] WeChatSendText? Text,
     [property: JsonPropertyName("image")] WeChatSendImage? Image);
 
-internal sealed record WeChatSendText([property: JsonPropertyName("content")] string Content);
+internal sealed record WeChatSendText([property: JsonPropertyName("content"), JsonConverter(typeof(WeChatRawText))] string Content);
+
+/// <summary>Even the relaxed encoder writes emoji as <c>\uXXXX</c>, which the platform may refuse (40033): only what must be is escaped here.</summary>
+internal sealed class WeChatRawText : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+    /// <summary>Expects cleaned text: of control characters only line breaks and tabs are left.</summary>
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteRawValue(
+        "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal) + "\"");
+}
 
 internal sealed record WeChatSendImage([property: JsonPropertyName("media_id")] string MediaId);
 
