@@ -31,6 +31,7 @@ return await Startup.Guarded(async () =>
     builder.Services.AddDirectLine(builder.Configuration);
     builder.Services.AddBotFramework(builder.Configuration);
     builder.Services.AddWeChat(builder.Configuration);
+    builder.Services.AddWeChatCallback();
     builder.Services.AddResidentPages();
 
     await using var app = builder.Build();

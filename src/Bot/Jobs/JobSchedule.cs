@@ -6,11 +6,9 @@ namespace WuShe.Bot.Jobs;
 /// <summary>Puts the services' jobs on Hangfire's calendar at start, and takes off what no manifest names any more.</summary>
 public sealed class JobSchedule(IRecurringJobManager recurring, JobStorage storage, IReadOnlyList<JobDescription> jobs) : IHostedService
 {
-    private static readonly TimeZoneInfo Beijing = TimeZoneInfo.CreateCustomTimeZone("Beijing", TimeSpan.FromHours(8), "Beijing", "Beijing");
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var options = new RecurringJobOptions { TimeZone = Beijing, MisfireHandling = MisfireHandlingMode.Ignorable };
+        var options = new RecurringJobOptions { TimeZone = BeijingTimeZone.Zone, MisfireHandling = MisfireHandlingMode.Ignorable };
         foreach (var job in jobs)
         {
             var name = JobRunner.NameOf(job.Type);

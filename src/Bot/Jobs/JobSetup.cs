@@ -20,6 +20,7 @@ public static class JobSetup
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
+            .UseTimeZoneResolver(new BeijingTimeZone())
             .UseRedisStorage((ConnectionMultiplexer)provider.GetRequiredService<IConnectionMultiplexer>(), new RedisStorageOptions
             {
                 Prefix = Prefix,
