@@ -79,3 +79,20 @@ internal sealed class FakeTurns : ITurns, IConversationStore
 
     public IAsyncEnumerable<ConversationId> Idle(DateTimeOffset idleSince, CancellationToken ct) => throw new InvalidOperationException();
 }
+
+/// <summary>Serves WeChat sources as told.</summary>
+internal sealed class FakeMedia : IMediaSource
+{
+    private int _opened;
+
+    public int Opened => _opened;
+    public Func<Stream> Open { get; set; } = () => throw new MediaGoneException("unset");
+
+    public bool Serves(string source) => source.StartsWith("wechat:", StringComparison.Ordinal);
+
+    Task<Stream> IMediaSource.Open(string source, CancellationToken ct)
+    {
+        Interlocked.Increment(ref _opened);
+        return Task.FromResult(Open());
+    }
+}

@@ -32,6 +32,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 2, 0, 0, TimeSpan.Zero));
     public FakeWake Wake { get; } = new();
     public FakeTurns Turns { get; } = new();
+    public FakeMedia Media { get; } = new();
     public FakeChannel Channel { get; } = new("web", "wechat.main");
 
     public static async Task<TestDatabase> Create(Engine engine)
@@ -56,7 +57,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(time ?? Time);
         services.AddSingleton<IWake>(Wake).AddSingleton<ITurns>(Turns).AddSingleton<IChannel>(Channel);
-        services.AddSingleton<IConversationStore>(Turns);
+        services.AddSingleton<IConversationStore>(Turns).AddSingleton<IMediaSource>(Media);
         services.AddWuSheDatabase(configuration).AddWuSheFiles(configuration).AddCommunityServices();
         var instance = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         _instances.Add(instance);
