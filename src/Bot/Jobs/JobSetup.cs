@@ -16,11 +16,11 @@ public static class JobSetup
     public static void AddJobs(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton<ITimeZoneResolver, BeijingTimeZone>();
         services.AddHangfire((provider, hangfire) => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
-            .UseTimeZoneResolver(new BeijingTimeZone())
             .UseRedisStorage((ConnectionMultiplexer)provider.GetRequiredService<IConnectionMultiplexer>(), new RedisStorageOptions
             {
                 Prefix = Prefix,

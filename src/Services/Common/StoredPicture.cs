@@ -6,7 +6,7 @@ namespace WuShe.Services.Common;
 public static class StoredPicture
 {
     /// <summary>The id of a picture's thumbnail. Where there is none, the picture itself will do.</summary>
-    public static string SmallOf(string id) => id + "-small";
+    public static string SmallOf(string id) => Media.Attachment.ThumbnailOf(id);
 
     /// <summary>Stores a prepared picture under a fresh id that cannot be guessed.</summary>
     public static async Task<AttachmentRef> Keep(this IFileStore files, PictureOutcome picture, CancellationToken ct)
