@@ -12,9 +12,9 @@ public static class ServiceCatalog
 {
     public static IReadOnlyList<ICommunityService> Services { get; } =
     [
-        new CommonService(),
         new ProblemReportsService(),
         new CasesService(),
+        new CommonService(),
     ];
 
     /// <summary>What each service says of itself, in menu order.</summary>
@@ -22,7 +22,7 @@ public static class ServiceCatalog
 
     /// <summary>
     /// Registers every service as singletons, their settings, the descriptions and the catalogue of their dialogs. The
-    /// host adds the ports: database contexts, transactions, organisation, places, calendar, outbox, console feed.
+    /// host adds what all services share (<c>AddCommunityServices</c>), the database and the console feed.
     /// </summary>
     public static IServiceCollection AddServiceCatalog(this IServiceCollection services)
     {
@@ -31,13 +31,13 @@ public static class ServiceCatalog
         {
             services.AddSingleton(service);
             foreach (var settings in service.SettingsSections) settings.Register(services);
-            foreach (var useCase in service.UseCases) services.AddSingleton(useCase);
+            foreach (var useCase in service.UseCases) services.TryAddSingleton(useCase);
             foreach (var offered in service.Interfaces) services.AddSingleton(offered.Interface, offered.Type);
             foreach (var job in service.Jobs) services.TryAddSingleton(job.Type);
             foreach (var dialog in service.Dialogs)
             {
-                services.AddSingleton(dialog.Type);
-                if (dialog.Opener is not null) services.AddSingleton(dialog.Opener);
+                services.TryAddSingleton(dialog.Type);
+                if (dialog.Opener is not null) services.TryAddSingleton(dialog.Opener);
             }
         }
 

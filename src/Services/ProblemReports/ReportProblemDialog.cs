@@ -79,7 +79,8 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
             .Append(new ChoiceOption<int>(Elsewhere, "都不是", "不是", "没有", "其他"));
         var which = await chat.Ask("which-place", Choice.Of($"“{where.Words}”有几处,是哪一处?", [.. candidates])
             .From(chat.Asked >= MostQuestions, Elsewhere));
-        return which == Elsewhere ? new Spot(where.Words, null, null, null) : match.Candidates[which];
+        if (which != Elsewhere) return match.Candidates[which];
+        return match.Spot with { Words = where.Words.Length > 0 ? where.Words : match.Spot.Words, GridId = null };
     }
 
     private async Task<PlaceMatch> Named(string words, CancellationToken ct)
