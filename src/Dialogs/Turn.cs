@@ -36,6 +36,16 @@ public sealed record Turn(ConversationId Conversation, string MessageId, Input I
     public bool Owes { get; init; }
 }
 
+/// <summary>Runs turns: what a channel hands every incoming message to.</summary>
+public interface ITurns
+{
+    /// <summary>Runs the turn once, however often its message is delivered; a re-delivery waits for the running turn and gets its replies.</summary>
+    Task<TurnResult> Run(Turn turn, CancellationToken ct);
+
+    /// <summary>The owed replies of this turn are in safe hands.</summary>
+    Task Settle(Turn turn, CancellationToken ct);
+}
+
 /// <summary>
 /// Decides once whether the replies of a turn go out as the direct answer or later: the turn claims the window when it
 /// commits, the channel closes it when its time (WeChat: 5 s) is up; whoever comes first wins.

@@ -7,6 +7,16 @@ namespace WuShe.Services.Common;
 public interface IWake
 {
     void Outbox();
+
+    /// <summary>The same at a later time (UTC): something falls due or is tried again then. A host that only sweeps need not listen.</summary>
+    void OutboxAt(DateTimeOffset when)
+    {
+    }
+
+    /// <summary>A picture was promised and can be fetched.</summary>
+    void Media()
+    {
+    }
 }
 
 /// <summary>Tells open console pages, on every instance, that something they show has changed. Carries ids only.</summary>

@@ -64,8 +64,8 @@ public sealed class CasePagesTests : IAsyncLifetime
     [Fact]
     public async Task Pictures_are_served_to_those_who_may_see_the_case()
     {
-        var files = _host.App.Services.GetRequiredService<IFileStore>();
-        var picture = await files.Keep(new PictureOutcome(Jpeg, Jpeg, null), default);
+        var attachments = _host.App.Services.GetRequiredService<IAttachments>();
+        var picture = await attachments.Keep(new("web", "resident"), "", Jpeg, Jpeg, default);
         await _host.Report(pictures: picture.Id);
 
         var seen = await (await _host.SignIn("wang")).Get($"/staff/files/{picture.Id}?size=small");

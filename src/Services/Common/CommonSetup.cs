@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WuShe.Services.Common.Calendar;
+using WuShe.Services.Common.Data;
+using WuShe.Services.Common.Demo;
+using WuShe.Services.Common.Media;
+using WuShe.Services.Common.Messages;
+using WuShe.Services.Common.Organisation;
+using WuShe.Services.Common.Residency;
+
+namespace WuShe.Services.Common;
+
+/// <summary>Registers what all services share. The host adds the database, files, channels, <c>ITurns</c> and <c>IWake</c>.</summary>
+public static class CommonSetup
+{
+    public static IServiceCollection AddCommunityServices(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ITransactions, DatabaseTransactions>();
+        services.AddSingleton<Outbox>().AddSingleton<IOutbox>(all => all.GetRequiredService<Outbox>());
+        services.AddSingleton<IOwedReplies, OutboxOwedReplies>();
+        services.AddSingleton<OutboxQueue>().AddSingleton<Delivery>();
+        services.AddSingleton<Residents>().AddSingleton<IFollowers>(all => all.GetRequiredService<Residents>());
+        services.AddSingleton<OrganisationMap>();
+        services.AddSingleton<IOrganisation, MappedOrganisation>().AddSingleton<IPlaces, MappedPlaces>();
+        services.AddSingleton<WorkingCalendar>().AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingCalendar>());
+        services.AddSingleton<IAttachments, StoredAttachments>().AddSingleton<IInboundMedia, PromisedMedia>();
+        services.AddSingleton<MediaWork>().AddSingleton<DemoData>();
+        services.TryAddSingleton<DeliverOutbox>();
+        services.TryAddSingleton<FinishInterruptedTurns>();
+        services.TryAddSingleton<FetchInboundMedia>();
+        services.TryAddSingleton<TidyRecord>();
+        return services;
+    }
+}

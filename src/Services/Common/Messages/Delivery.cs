@@ -1,0 +1,56 @@
+using WuShe.Dialogs;
+using WuShe.Services.Common.Residency;
+
+namespace WuShe.Services.Common.Messages;
+
+/// <summary>One attempt to tell a person what a row of the outbox holds.</summary>
+public sealed class Delivery(IEnumerable<IChannel> channels, ITurns turns, Residents residents)
+{
+    private readonly IChannel[] _channels = [.. channels];
+
+    internal async Task<DeliveryOutcome> Of(OutboxMessage row, CancellationToken ct)
+    {
+        var to = ConversationId.Parse(row.To);
+        var content = OutboxContent.Read(row.Content);
+        if (content.Dialog is not null) return await Open(to, row.Key, content, ct);
+
+        var outcome = await Tell(to, row.Key, content.Messages, ct);
+        return outcome.Result == DeliveryResult.Refused ? await TellElsewhere(to, row.Key, content.Messages, outcome, ct) : outcome;
+    }
+
+    /// <summary>A dialog belongs to its conversation: what it is about was told there, and it cannot move to another.</summary>
+    private async Task<DeliveryOutcome> Open(ConversationId to, string key, OutboxContent content, CancellationToken ct)
+    {
+        if (Carrier(to) is null) return NoChannel(to);
+        var turn = DialogOpening.Of(to, key, content);
+        var result = await turns.Run(turn, ct);
+        // The row stays owed until the replies are delivered, so the turn need not be remembered as well.
+        await turns.Settle(turn, ct);
+        return result.Replies.Count == 0 ? DeliveryOutcome.Delivered("nothing to say") : await Tell(to, key, result.Replies, ct);
+    }
+
+    private async Task<DeliveryOutcome> TellElsewhere(
+        ConversationId refused, string key, IReadOnlyList<Message> messages, DeliveryOutcome first, CancellationToken ct)
+    {
+        foreach (var other in await residents.OtherConversations(refused, ct))
+        {
+            var outcome = await Tell(other, key, messages, ct);
+            if (outcome.Result == DeliveryResult.Delivered)
+                return DeliveryOutcome.Delivered($"{outcome.Reason} after {first.Reason}");
+            if (outcome.Result == DeliveryResult.Retry) return outcome;
+        }
+        return first;
+    }
+
+    private Task<DeliveryOutcome> Tell(ConversationId to, string key, IReadOnlyList<Message> messages, CancellationToken ct) =>
+        Carrier(to) is { } channel ? channel.Deliver(to, key, messages, ct) : Task.FromResult(NoChannel(to));
+
+    private static DeliveryOutcome NoChannel(ConversationId to) => DeliveryOutcome.Refused($"no channel {to.Channel}");
+
+    private IChannel? Carrier(ConversationId to)
+    {
+        foreach (var channel in _channels)
+            if (channel.Carries(to.Channel)) return channel;
+        return null;
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using WuShe.Services.Common.Data;
+
+namespace WuShe.Services.Common.Organisation;
+
+/// <summary>The organisation and its places at one moment, in memory.</summary>
+internal sealed class OrganisationSnapshot
+{
+    public required IReadOnlyDictionary<Guid, Unit> Units { get; init; }
+    public required IReadOnlyDictionary<Guid, Grid> Grids { get; init; }
+    public required IReadOnlyDictionary<Guid, string> StaffNames { get; init; }
+    public required Unit? Top { get; init; }
+    public required IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> Below { get; init; }
+    public required PlaceIndex Places { get; init; }
+}
+
+/// <summary>
+/// Keeps the organisation in memory: turns read it without the database. Another instance's changes are seen within
+/// <see cref="Freshness"/>, one's own after <see cref="Reload"/> at once.
+/// </summary>
+public sealed class OrganisationMap(IDbContextFactory<CommunityDb> contexts, TimeProvider time) : IDisposable
+{
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _loading = new(1);
+    private OrganisationSnapshot? _current;
+    private long _loadedAt;
+    private Task _refresh = Task.CompletedTask;
+
+    /// <summary>Reads everything anew; call it after changing units, grids, buildings or who works where.</summary>
+    public async Task Reload(CancellationToken ct)
+    {
+        await _loading.WaitAsync(ct);
+        try
+        {
+            var at = time.GetTimestamp();
+            _current = await Load(ct);
+            _loadedAt = at;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    public void Dispose() => _loading.Dispose();
+
+    internal ValueTask<OrganisationSnapshot> Current(CancellationToken ct)
+    {
+        if (_current is not { } current) return First(ct);
+        // Nobody waits for a refresh: who comes meanwhile reads what was known.
+        if (time.GetElapsedTime(Volatile.Read(ref _loadedAt)) > Freshness && _refresh.IsCompleted) _refresh = Refresh();
+        return ValueTask.FromResult(current);
+    }
+
+    private async ValueTask<OrganisationSnapshot> First(CancellationToken ct)
+    {
+        await Reload(ct);
+        return _current!;
+    }
+
+    private async Task Refresh()
+    {
+        await Task.Yield();
+        try
+        {
+            await Reload(CancellationToken.None);
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+        {
+            // The database is away: what was known stays, and the next reader after the same time tries again.
+            Volatile.Write(ref _loadedAt, time.GetTimestamp());
+        }
+    }
+
+    private async Task<OrganisationSnapshot> Load(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var units = await db.Set<Unit>().AsNoTracking().ToDictionaryAsync(u => u.Id, ct);
+        var grids = await db.Set<Grid>().AsNoTracking().ToDictionaryAsync(g => g.Id, ct);
+        var buildings = await db.Set<Building>().AsNoTracking().OrderBy(b => b.Id).ToListAsync(ct);
+        return new OrganisationSnapshot
+        {
+            Units = units,
+            Grids = grids,
+            StaffNames = await db.Users.AsNoTracking().Select(s => new { s.Id, s.DisplayName }).ToDictionaryAsync(s => s.Id, s => s.DisplayName, ct),
+            Top = units.Values.Where(u => u.ParentId is null).OrderBy(u => u.Level).ThenBy(u => u.Id).FirstOrDefault(),
+            Below = BelowEach(units.Values),
+            Places = new PlaceIndex(units.Values, [.. grids.Values.OrderBy(g => g.Id)], buildings),
+        };
+    }
+
+    private static Dictionary<Guid, IReadOnlyList<Guid>> BelowEach(IReadOnlyCollection<Unit> units)
+    {
+        var children = units.Where(u => u.ParentId is not null).ToLookup(u => u.ParentId!.Value, u => u.Id);
+        var below = new Dictionary<Guid, IReadOnlyList<Guid>>();
+        foreach (var unit in units)
+        {
+            List<Guid> ids = [unit.Id];
+            HashSet<Guid> seen = [unit.Id];
+            for (var i = 0; i < ids.Count; i++)
+                ids.AddRange(children[ids[i]].Where(seen.Add));
+            below[unit.Id] = ids;
+        }
+        return below;
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using WuShe.Dialogs;
+using WuShe.Services.Common.Data;
+using WuShe.Services.Common.Messages;
+
+namespace WuShe.Services.Common.Residency;
+
+/// <summary>Who our residents are and where each can be reached.</summary>
+public sealed class Residents(
+    IDbContextFactory<CommunityDb> contexts, ITransactions transactions, OutboxQueue queue, IWake wake, TimeProvider time) : IFollowers
+{
+    /// <summary>
+    /// The resident of a conversation, added to the context when new (saved with it). Two first words at once make one
+    /// resident: the unique key refuses the second, and <see cref="ITransactions"/> runs that act again.
+    /// </summary>
+    public async Task<RegisteredResident> Ensure(CommunityDb db, ConversationId conversation, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (await Find(db, conversation, ct) is { } known)
+        {
+            known.LastSeen = now;
+            var resident = await db.Set<RegisteredResident>().SingleAsync(r => r.Id == known.ResidentId, ct);
+            resident.LastSeen = now;
+            return resident;
+        }
+        return Add(db, conversation, now);
+    }
+
+    public async Task Followed(ConversationId who, CancellationToken ct)
+    {
+        await Set(who, following: true, ct);
+        await queue.Reconsider(who.ToString(), ct);
+        wake.Outbox();
+    }
+
+    public Task Unfollowed(ConversationId who, CancellationToken ct) => Set(who, following: false, ct);
+
+    /// <summary>Other conversations of the same resident that may be written to, the last used first.</summary>
+    internal async Task<IReadOnlyList<ConversationId>> OtherConversations(ConversationId than, CancellationToken ct)
+    {
+        var name = than.ToString();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var all = db.Set<ResidentConversation>();
+        var others = await all
+            .Where(c => c.Conversation != name && c.Following && all.Any(me => me.Conversation == name && me.ResidentId == c.ResidentId))
+            .OrderByDescending(c => c.LastSeen)
+            .Select(c => c.Conversation).ToListAsync(ct);
+        return others.ConvertAll(ConversationId.Parse);
+    }
+
+    private Task<bool> Set(ConversationId who, bool following, CancellationToken ct) => transactions.Run(async (db, token) =>
+    {
+        await Ensure(db, who, token);
+        var conversation = await Find(db, who, token);
+        conversation!.Following = following;
+        return true;
+    }, ct);
+
+    private static async Task<ResidentConversation?> Find(CommunityDb db, ConversationId conversation, CancellationToken ct) =>
+        await db.Set<ResidentConversation>().FindAsync([conversation.ToString()], ct);
+
+    private static RegisteredResident Add(CommunityDb db, ConversationId conversation, DateTimeOffset now)
+    {
+        var resident = new RegisteredResident { Id = Guid.CreateVersion7(now), CreatedAt = now, LastSeen = now };
+        db.Add(resident);
+        db.Add(new ResidentConversation
+        {
+            Conversation = conversation.ToString(), ResidentId = resident.Id, Channel = conversation.Channel, LastSeen = now,
+        });
+        return resident;
+    }
+}
