@@ -101,6 +101,12 @@ public sealed class ConsoleInBrowserTests : IAsyncLifetime
         await Shot(page, "bell");
         await page.GetByTestId("notice").First.ClickAsync();
         await Expect(page.GetByTestId("bell-count")).ToHaveTextAsync("2");
+        await Expect(page.GetByTestId("notice").First).ToBeHiddenAsync();
+
+        await page.GetByTestId("account-menu").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "退出" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "登录工作台" })).ToBeVisibleAsync();
+        await Shot(page, "sign-in");
     }
 
     [SkippableFact]
