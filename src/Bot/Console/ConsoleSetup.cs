@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
+using WuShe.Services.Common;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Organisation;
 using WuShe.Services.Common.Staff;
@@ -115,9 +116,9 @@ public static partial class ConsoleSetup
     private static void KeepKeys(IServiceCollection services, IConfiguration configuration)
     {
         services.AddDataProtection(protection => protection.ApplicationDiscriminator = "WuShe.Bot");
-        services.AddOptions<KeyManagementOptions>().Configure<IHostEnvironment, ILoggerFactory>((keys, host, logging) =>
+        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, logging) =>
         {
-            var directory = Path.Combine(host.ContentRootPath, configuration["DataDirectory"] ?? "data", "keys");
+            var directory = Path.Combine(DataDirectory.Of(configuration), "keys");
             keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(directory), logging);
         });
     }

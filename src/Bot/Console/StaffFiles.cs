@@ -1,5 +1,6 @@
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Media;
 using WuShe.Services.Common.Staff;
 
 namespace WuShe.Bot.Console;
@@ -13,7 +14,7 @@ internal static class StaffFiles
         var actor = await accounts.ActorOf(http.User, ct);
         if (actor is null || !await work.MaySeePicture(id, actor, ct)) return Results.NotFound();
 
-        var content = (size == "small" ? await files.Open(StoredPicture.SmallOf(id), ct) : null) ?? await files.Open(id, ct);
+        var content = (size == "small" ? await files.Open(Attachment.ThumbnailOf(id), ct) : null) ?? await files.Open(id, ct);
         if (content is null) return Results.NotFound();
         http.Response.Headers.CacheControl = "private, max-age=300";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'";

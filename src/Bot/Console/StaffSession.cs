@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -14,6 +15,9 @@ namespace WuShe.Bot.Console;
 internal static class StaffSession
 {
     public const string CookieName = "wushe-staff";
+
+    /// <summary>The authentication method of a session that a one-time link began.</summary>
+    public const string ByLink = "link";
     private const string StartedKey = "started";
     private static readonly TimeSpan Idle = TimeSpan.FromHours(12);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
@@ -37,11 +41,22 @@ internal static class StaffSession
         cookie.Events.OnValidatePrincipal = Validate;
     }
 
+    /// <summary>Whether a one-time link began this session in the last half hour.</summary>
+    public static async Task<bool> JustByLink(HttpContext http)
+    {
+        var session = await http.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        return session is { Succeeded: true, Principal: var person, Properties: { } properties }
+            && person.FindFirstValue(ClaimTypes.AuthenticationMethod) == ByLink
+            && Now(http).ToUnixTimeSeconds() - Started(properties) < TimeSpan.FromMinutes(30).TotalSeconds;
+    }
+
+    private static long Started(AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(StartedKey, out var text) && long.TryParse(text, out var seconds) ? seconds : 0;
+
     private static async Task Validate(CookieValidatePrincipalContext context)
     {
         var accounts = context.HttpContext.RequestServices.GetRequiredService<StaffAccounts>();
-        var started = context.Properties.Items.TryGetValue(StartedKey, out var text) && long.TryParse(text, out var seconds) ? seconds : 0;
-        var tooLong = Now(context.HttpContext).ToUnixTimeSeconds() - started > Longest.TotalSeconds;
+        var tooLong = Now(context.HttpContext).ToUnixTimeSeconds() - Started(context.Properties) > Longest.TotalSeconds;
         if (!tooLong && await accounts.ActorOf(context.Principal!, context.HttpContext.RequestAborted) is not null) return;
 
         context.RejectPrincipal();

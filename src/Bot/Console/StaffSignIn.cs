@@ -33,19 +33,22 @@ internal sealed class StaffSignIn(SignInManager<StaffUser> identity, UserManager
     public async Task<bool> WithLink(string token, CancellationToken ct)
     {
         if (await links.Redeem(token, ct) is not { } owner) return false;
-        await identity.SignInAsync(owner, isPersistent: true, "link");
+        await identity.SignInAsync(owner, isPersistent: true, StaffSession.ByLink);
         return true;
     }
 
-    /// <summary>Sets or changes the password, ends the person's other sessions and renews this one. Returns what was wrong.</summary>
-    public async Task<IReadOnlyList<string>> SetPassword(Guid staffId, string? current, string fresh)
+    /// <summary>
+    /// Sets or changes the password, ends the person's other sessions and renews this one. Returns what was wrong. Whoever has
+    /// just come by a link (<paramref name="byLink"/>) has forgotten the current password and is not asked for it.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> SetPassword(Guid staffId, string? current, string fresh, bool byLink)
     {
         var staff = await users.FindByIdAsync(staffId.ToString());
         if (staff is null) return ["账号已不存在。"];
         if (await users.IsLockedOutAsync(staff)) return [$"输错次数太多,请 {LockMinutes} 分钟后再试。"];
 
-        var result = staff.PasswordHash is null
-            ? await users.AddPasswordAsync(staff, fresh)
+        var result = byLink || staff.PasswordHash is null
+            ? await Replace(staff, fresh)
             : await users.ChangePasswordAsync(staff, current ?? "", fresh);
         accounts.Forget(staffId);
         if (result.Succeeded)
@@ -56,6 +59,15 @@ internal sealed class StaffSignIn(SignInManager<StaffUser> identity, UserManager
 
         if (result.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.PasswordMismatch))) await users.AccessFailedAsync(staff);
         return [.. result.Errors.Select(error => error.Description)];
+    }
+
+    private async Task<IdentityResult> Replace(StaffUser staff, string fresh)
+    {
+        foreach (var rules in users.PasswordValidators)
+            if (await rules.ValidateAsync(users, staff, fresh) is { Succeeded: false } refused)
+                return refused;
+        staff.PasswordHash = users.PasswordHasher.HashPassword(staff, fresh);
+        return await users.UpdateSecurityStampAsync(staff);
     }
 
     public Task SignOut() => identity.SignOutAsync();

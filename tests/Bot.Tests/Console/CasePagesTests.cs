@@ -1,6 +1,9 @@
 using System.Net;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using WuShe.Bot.Console;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Organisation;
@@ -64,8 +67,8 @@ public sealed class CasePagesTests : IAsyncLifetime
     [Fact]
     public async Task Pictures_are_served_to_those_who_may_see_the_case()
     {
-        var files = _host.App.Services.GetRequiredService<IFileStore>();
-        var picture = await files.Keep(new PictureOutcome(Jpeg, Jpeg, null), default);
+        var attachments = _host.App.Services.GetRequiredService<IAttachments>();
+        var picture = await attachments.Keep(new("web", "resident"), "", Jpeg, Jpeg, default);
         await _host.Report(pictures: picture.Id);
 
         var seen = await (await _host.SignIn("wang")).Get($"/staff/files/{picture.Id}?size=small");
@@ -88,6 +91,17 @@ public sealed class CasePagesTests : IAsyncLifetime
         Assert.Contains("登录工作台", await Words(host.Visit(), "/jobs"));
         Assert.Contains("jobs-link", await Words(await host.SignIn("admin"), "/staff"));
         Assert.DoesNotContain("jobs-link", await Words(await host.SignIn("wang"), "/staff"));
+    }
+
+    [Fact]
+    public void Every_page_says_who_may_open_it()
+    {
+        var pages = new[] { typeof(ConsoleApp).Assembly, typeof(CaseWork).Assembly }.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.IsDefined(typeof(RouteAttribute), false)).ToList();
+
+        Assert.True(pages.Count >= 6);
+        Assert.All(pages, page => Assert.True(
+            page.IsDefined(typeof(AuthorizeAttribute), false) || page.IsDefined(typeof(AllowAnonymousAttribute), false), page.Name));
     }
 
     [Fact]

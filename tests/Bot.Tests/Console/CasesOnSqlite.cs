@@ -8,6 +8,7 @@ using WuShe.Services.Cases;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Data;
+using WuShe.Services.Common.Media;
 using WuShe.Services.Common.Messages;
 using WuShe.Services.Common.Organisation;
 
@@ -23,6 +24,7 @@ internal static class CasesOnSqlite
     public static void Add(IServiceCollection services) => services.AddServiceCatalog()
         .AddSingleton<IFileStore, FilesInMemory>()
         .AddSingleton<IPictures, JpegOnly>()
+        .AddSingleton<IAttachments, StoredAttachments>()
         .AddSingleton<IConsoleFeed, FeedInMemory>()
         .AddSingleton<ITransactions, PlainTransactions>()
         .AddSingleton<IOutbox, OutboxInMemory>()

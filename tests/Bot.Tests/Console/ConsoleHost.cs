@@ -117,13 +117,6 @@ internal sealed partial class ConsoleHost : IAsyncDisposable
 
     private sealed class TestDb(DbContextOptions<TestDb> options) : CommunityDb(options)
     {
-        protected override void OnModelCreating(ModelBuilder builder)
-        {
-            base.OnModelCreating(builder);
-            builder.Entity<Unit>();
-            builder.Entity<Grid>();
-        }
-
         protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
             conventions.Properties<DateTimeOffset>().HaveConversion<DateTimeOffsetToBinaryConverter>();
 

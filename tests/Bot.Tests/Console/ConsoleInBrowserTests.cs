@@ -41,8 +41,8 @@ public sealed class ConsoleInBrowserTests : IAsyncLifetime
     public async Task A_worker_takes_a_case_writes_a_note_and_closes_it()
     {
         Skip.If(Browser is null, "WUSHE_TEST_BROWSER is not set.");
-        var files = _host.App.Services.GetRequiredService<IFileStore>();
-        var photo = await files.Keep(new PictureOutcome(await Photo(), await Photo(), null), default);
+        var attachments = _host.App.Services.GetRequiredService<IAttachments>();
+        var photo = await attachments.Keep(new("web", "resident"), "", await Photo(), await Photo(), default);
         var number = await _host.Report("3栋2单元楼道灯坏了", photo.Id);
         var page = await SignIn("wang");
         await Shot(page, "inbox");
@@ -101,6 +101,12 @@ public sealed class ConsoleInBrowserTests : IAsyncLifetime
         await Shot(page, "bell");
         await page.GetByTestId("notice").First.ClickAsync();
         await Expect(page.GetByTestId("bell-count")).ToHaveTextAsync("2");
+        await Expect(page.GetByTestId("notice").First).ToBeHiddenAsync();
+
+        await page.GetByTestId("account-menu").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "退出" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "登录工作台" })).ToBeVisibleAsync();
+        await Shot(page, "sign-in");
     }
 
     [SkippableFact]

@@ -67,7 +67,6 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var wang = await _host.SignIn("wang");
         Assert.Contains("密码已保存", await Words(wang.Submit("/staff/account", ("Fresh", Password), ("Again", Password))));
-        Assert.Contains("现在的密码", await Words(wang.Get("/staff/account")));
 
         var later = _host.Visit();
         Assert.Contains("登录名或密码不对", await Words(later.Submit("/staff/sign-in?to=/staff/account", ("Login", "wang"), ("Password", "不是这个密码不是这个"))));
@@ -90,9 +89,22 @@ public sealed class SignInTests : IAsyncLifetime
         await here.Submit("/staff/account", ("Fresh", Password), ("Again", Password));
 
         Assert.Contains("登录工作台", await Words(there.Get("/staff/account")));
+        here = _host.Visit();
+        Assert.Contains("现在的密码", await Words(here.Submit("/staff/sign-in?to=/staff/account", ("Login", "wang"), ("Password", Password))));
         Assert.Contains("现在的密码不对", await Words(here.Submit("/staff/account", ("Current", "错的错的错的错的错的"), ("Fresh", Password + "!"), ("Again", Password + "!"))));
         Assert.Contains("密码已保存", await Words(here.Submit("/staff/account", ("Current", Password), ("Fresh", Password + "!"), ("Again", Password + "!"))));
         Assert.Contains("账号与密码", await Words(here.Get("/staff/account")));
+    }
+
+    [Fact]
+    public async Task A_forgotten_password_is_replaced_after_a_link()
+    {
+        await (await _host.SignIn("wang")).Submit("/staff/account", ("Fresh", Password), ("Again", Password));
+        var again = await _host.SignIn("wang");
+        Assert.DoesNotContain("现在的密码", await Words(again.Get("/staff/account")));
+        Assert.Contains("至少要 10 个字", await Words(again.Submit("/staff/account", ("Fresh", "短"), ("Again", "短"))));
+        Assert.Contains("密码已保存", await Words(again.Submit("/staff/account", ("Fresh", Password + "新"), ("Again", Password + "新"))));
+        Assert.Contains("账号与密码", await Words(_host.Visit().Submit("/staff/sign-in?to=/staff/account", ("Login", "wang"), ("Password", Password + "新"))));
     }
 
     [Fact]

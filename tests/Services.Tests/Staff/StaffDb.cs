@@ -48,12 +48,6 @@ internal sealed class StaffDb : IDbContextFactory<CommunityDb>, IDisposable
 
     private sealed class Context(DbContextOptions<Context> options) : CommunityDb(options)
     {
-        protected override void OnModelCreating(ModelBuilder builder)
-        {
-            base.OnModelCreating(builder);
-            builder.Entity<Unit>();
-        }
-
         protected override void ConfigureConventions(ModelConfigurationBuilder conventions) =>
             conventions.Properties<DateTimeOffset>().HaveConversion<DateTimeOffsetToBinaryConverter>();
     }
