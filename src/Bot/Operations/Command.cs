@@ -1,5 +1,6 @@
 using WuShe.Bot.Console;
 using WuShe.Integrations.Databases;
+using WuShe.Services.Common;
 using WuShe.Services.Common.Demo;
 
 namespace WuShe.Bot.Operations;
@@ -21,6 +22,9 @@ public sealed class Command
     public async Task<int> Run(WebApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<IWake, NobodyToWake>();
+        // Only what the command uses is there: the channels and the engine belong to the service.
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false);
         await using var app = builder.Build();
         return _args switch
         {
@@ -39,6 +43,14 @@ public sealed class Command
         await app.Services.GetRequiredService<DemoData>().Load(CancellationToken.None);
         await System.Console.Out.WriteLineAsync(applied.Count == 0 ? "The database is up to date." : $"Applied: {string.Join(", ", applied)}");
         return 0;
+    }
+
+    /// <summary>The running service sweeps by itself.</summary>
+    private sealed class NobodyToWake : IWake
+    {
+        public void Outbox()
+        {
+        }
     }
 
     private static async Task<int> Unknown()

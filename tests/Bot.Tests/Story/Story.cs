@@ -165,6 +165,8 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
         var address = new Uri(bot.Address, $"staff/cases/{Number}").AbsoluteUri;
         if (Worker.Url != address) await Worker.GotoAsync(address);
         await Assertions.Expect(Worker.GetByTestId("case-number")).ToContainTextAsync(Number);
+        // Buttons answer once the page is live; a reload after a kill starts it anew.
+        await Worker.Locator("main[data-live=true]").WaitForAsync();
     }
 
     private async Task Done() => await Assertions.Expect(Worker.GetByTestId("outcome")).ToHaveAttributeAsync("data-result", "Done");
