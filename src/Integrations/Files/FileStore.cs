@@ -73,6 +73,6 @@ public sealed partial class FileStore : IFileStore
         return hashA.AsSpan().SequenceEqual(hashB);
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{7,79}$(?<!\n)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{7,79}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Id();
 }

@@ -67,7 +67,7 @@ public sealed class Pictures : IPictures, IDisposable
         var isJpeg = codec.EncodedFormat == SKEncodedImageFormat.Jpeg;
         if ((long)whole.Width * whole.Height > (isJpeg ? MaxPixelsJpeg : MaxPixels)) return TooManyPixels;
 
-        var scaled = isJpeg ? codec.GetScaledDimensions(Math.Min(1f, (float)MaxSide / Math.Max(whole.Width, whole.Height))) : whole.Size;
+        var scaled = isJpeg ? codec.GetScaledDimensions(Eighths(Math.Max(whole.Width, whole.Height))) : whole.Size;
         if ((long)scaled.Width * scaled.Height > MaxPixels) return TooManyPixels;
         using var srgb = SKColorSpace.CreateSrgb();
         using var decoded = new SKBitmap(new SKImageInfo(scaled.Width, scaled.Height, SKColorType.Rgba8888, SKAlphaType.Premul, srgb));
@@ -78,6 +78,9 @@ public sealed class Pictures : IPictures, IDisposable
         using var small = Paint(upright, SKEncodedOrigin.TopLeft, ThumbnailSide);
         return new PictureOutcome(Encode(upright), Encode(small), null);
     }
+
+    /// <summary>JPEG decodes at eighths of its size: the smallest that is not below the size wanted.</summary>
+    private static float Eighths(int side) => Math.Min(8, (int)Math.Ceiling(8.0 * MaxSide / side)) / 8f;
 
     /// <summary>The picture on white, turned the right way up, at most so long and wide.</summary>
     private static SKImage Paint(SKImage image, SKEncodedOrigin origin, int maxSide)

@@ -32,12 +32,13 @@ internal sealed class PlaceIndex
     {
         var even = SpokenBuilding.Level(words);
         var areas = _areas.In(even);
-        foreach (var said in SpokenBuilding.All(even))
+        var numbers = SpokenBuilding.All(even);
+        foreach (var said in numbers)
             if (_byNumber.TryGetValue(said.Number, out var numbered) && Match(words, areas, numbered, said) is { } match) return match;
         foreach (var (name, start) in _landmarks.In(even))
             if (Match(words, areas, _byLandmark[name], new SpokenBuilding("", "", start, name.Length)) is { } match) return match;
         foreach (var (name, start) in areas)
-            if (_byEstate.TryGetValue(name, out var estate)) return Whole(words.Substring(start, name.Length), estate);
+            if (numbers.Count == 0 && _byEstate.TryGetValue(name, out var estate)) return Whole(words.Substring(start, name.Length), estate);
         return Unknown(words);
     }
 

@@ -12,6 +12,8 @@ internal readonly partial record struct SpokenBuilding(string Number, string Res
 {
     private const string Digit = "0-9零〇一二三四五六七八九十百两";
 
+    // 3栋楼 is a building, 3栋楼道 a building and its corridor.
+    private const string Block = "(?:楼(?![道梯顶上下里内前后门栋]))?";
     private static readonly SearchValues<char> Kinds = SearchValues.Create("栋幢橦楼座#-");
 
     /// <summary>Every numbered building in words that <see cref="Level"/> has made even, in order.</summary>
@@ -80,7 +82,7 @@ internal readonly partial record struct SpokenBuilding(string Number, string Res
 
     // A number is whole: 5栋 is not in 15栋, nor 五栋 in 十五栋. 3楼 is a floor, 3号楼 a building.
     [GeneratedRegex(
-        $"(?<![{Digit}A-Z#.-])(?<no>[A-Z]?[0-9]{{1,3}}|[A-Z]|[零〇一二三四五六七八九十百两]{{1,5}}) ?(?<kind>号?[栋幢橦]楼?|号楼|座|#楼?)"
+        $"(?<![{Digit}A-Z#.-])(?<no>[A-Z]?[0-9]{{1,3}}|[A-Z]|[零〇一二三四五六七八九十百两]{{1,5}}) ?(?<kind>号?[栋幢橦]{Block}|号楼|座|#{Block})"
         + $"(?: ?(?:[{Digit}]{{1,3}}|[A-D]) ?(?:号?单元|门洞))?(?: ?(?:[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}}) ?(?:楼(?!道|梯|顶|上|下)|层))?"
         + "(?: ?(?:[0-9]{1,2}-[0-9]{1,2}|[0-9]{3,4})(?![0-9]) ?[室号户房]?)?",
         RegexOptions.CultureInvariant)]

@@ -1,0 +1,53 @@
+using WuShe.Services.Common.Calendar;
+
+namespace WuShe.Services.Tests.Common;
+
+public sealed class WorkingCalendarTests
+{
+    private static readonly WorkingCalendar Calendar = new();
+
+    [Theory]
+    [InlineData("2025-09-30", true)]
+    [InlineData("2025-10-01", false)]
+    [InlineData("2025-10-08", false)]
+    [InlineData("2025-10-09", true)]
+    [InlineData("2025-09-28", true)] // a Sunday made up
+    [InlineData("2025-10-11", true)] // a Saturday made up
+    [InlineData("2025-10-12", false)]
+    [InlineData("2026-10-01", false)]
+    [InlineData("2026-10-07", false)]
+    [InlineData("2026-10-08", true)]
+    [InlineData("2026-09-20", true)] // a Sunday made up
+    [InlineData("2026-10-10", true)] // a Saturday made up
+    [InlineData("2026-02-14", true)] // a Saturday made up
+    [InlineData("2026-02-16", false)]
+    [InlineData("2026-02-23", false)]
+    [InlineData("2026-02-24", true)]
+    [InlineData("2026-02-28", true)] // a Saturday made up
+    public void Announced_days(string day, bool works) => Assert.Equal(works, Calendar.IsWorkingDay(Day(day)));
+
+    [Theory]
+    [InlineData("2031-10-01", true)] // a Wednesday: nothing is announced yet
+    [InlineData("2031-10-04", false)]
+    public void A_year_without_a_notice_follows_the_week(string day, bool works)
+    {
+        Assert.False(Calendar.Knows(2031));
+        Assert.Equal(works, Calendar.IsWorkingDay(Day(day)));
+    }
+
+    [Theory]
+    [InlineData("2025-09-30T01:00:00Z", 1, "2025-10-09T10:00:00Z")] // over 国庆
+    [InlineData("2025-09-30T01:00:00Z", 3, "2025-10-11T10:00:00Z")] // the make-up Saturday counts
+    [InlineData("2026-02-13T09:00:00Z", 2, "2026-02-24T10:00:00Z")] // Saturday made up, then over 春节
+    [InlineData("2026-11-20T16:30:00Z", 1, "2026-11-23T10:00:00Z")] // already Saturday in Beijing
+    [InlineData("2026-11-23T01:00:00Z", 0, "2026-11-23T10:00:00Z")]
+    public void Due_at_six_in_the_evening_of_a_working_day(string from, int days, string due) =>
+        Assert.Equal(Instant(due), Calendar.DueAfter(Instant(from), days));
+
+    [Fact]
+    public void Due_dates_are_utc() => Assert.Equal(TimeSpan.Zero, Calendar.DueAfter(Instant("2026-11-23T01:00:00Z"), 1).Offset);
+
+    private static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}
