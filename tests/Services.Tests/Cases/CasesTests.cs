@@ -121,7 +121,7 @@ public sealed class CasesTests
         Assert.Null(await world.Cases.ToRate(number, CaseWorld.Resident(), None));
         Assert.Equal(RatingResult.Refused, (await Rate(world, number, Satisfaction.Satisfied)).Result);
         Assert.Equal(CaseResult.Done, (await world.Work.Close(number, world.Wang, "这回换好了", [], None)).Result);
-        Assert.Equal(2, world.OwedDialogs.Select(owed => owed.Key).Distinct().Count());
+        Assert.Equal(2, (await world.Owed(dialogs: true)).Count);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class WholeStoryTests
     {
         await using var world = await CaseWorld.Begin();
         var talker = new Talker(Talks.All(world.Cases)) { Twice = false };
-        talker.Time.SetUtcNow(world.Clock.Now);
+        talker.Time.SetUtcNow(world.Time.GetUtcNow());
         await talker.Send(Transcript.Parse("[图片 a] 3栋2单元楼道灯坏了三天了"));
         Assert.Contains("260302-0001", Text(await talker.Say("确认提交")), StringComparison.Ordinal);
 
@@ -24,12 +24,12 @@ public sealed class WholeStoryTests
         await world.Work.Close("260302-0001", world.Admin, "换了灯泡", [], None);
         Assert.Contains("换了灯泡", Text(await talker.Say("260302-0001")), StringComparison.Ordinal);
 
-        var asked = Assert.Single(world.OwedDialogs);
-        Assert.Contains("您满意吗", Text(await talker.Send(Input.Open(asked.Dialog, asked.Argument))), StringComparison.Ordinal);
+        Assert.Single(await world.Owed(dialogs: true));
+        Assert.Contains("您满意吗", Text(await talker.Send(Input.Open(CaseLetters.RateDialog, "260302-0001"))), StringComparison.Ordinal);
         await talker.Say("不满意");
         Assert.Contains("重新办理", Text(await talker.Say("还是不亮")), StringComparison.Ordinal);
         Assert.Equal(CaseState.Claimed, (await world.Work.Open("260302-0001", world.Admin, None))!.State);
-        Assert.Empty(await talker.Send(Input.Open(asked.Dialog, asked.Argument)));
+        Assert.Empty(await talker.Send(Input.Open(CaseLetters.RateDialog, "260302-0001")));
 
         await world.Work.Close("260302-0001", world.Admin, "线路也换了", [], None);
         await talker.Say("评价");
