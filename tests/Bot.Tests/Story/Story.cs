@@ -154,7 +154,7 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
     {
         await OpenCase();
         await Assertions.Expect(Worker.GetByTestId("timeline")).ToContainTextAsync("晚上还是不亮");
-        await Assertions.Expect(Worker.GetByTestId("case-state")).ToContainTextAsync("重开");
+        await Assertions.Expect(Worker.GetByTestId("reopened")).ToBeVisibleAsync();
         await Screenshots.Take(Worker, "console-reopened", wholePage: true);
     }
 
