@@ -31,7 +31,7 @@ public sealed class StoryTests(BrowserFixture browser)
         }
         // Nothing lost, nothing repeated: the history a fresh page gets is what was said, each once.
         await story.Resident.Reload();
-        await story.Resident.WaitForBotText("已重新办理", TimeSpan.FromSeconds(60));
+        await story.Resident.Page.GetByText("已重新办理").First.WaitForAsync();
         Assert.Empty(Twice(await story.Resident.BotTexts()));
         Assert.Equal(["3栋2单元楼道灯坏了三天了", "确认提交", "查进度", "不满意", "晚上还是不亮"], (await story.Resident.OwnTexts()).Where(text => text.Length > 0));
     }
