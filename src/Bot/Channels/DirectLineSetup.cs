@@ -22,6 +22,7 @@ public static class DirectLineSetup
         services.AddSingleton<DirectLineUpload>();
         services.AddSingleton<DirectLineStream>();
         services.AddHostedService<WebChatRecovery>();
+        services.AddRateLimiter(ChatToken.AddLimit);
         return services;
     }
 
@@ -42,6 +43,7 @@ public static class DirectLineSetup
             app.Map($"{root}/conversations/{{id}}/stream", (HttpContext http, string id, DirectLineStream stream) => stream.Open(http, id));
             app.MapMethods($"{root}/{{**path}}", ["OPTIONS"], (HttpContext http, DirectLineAccess access) => access.Preflight(http));
         }
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/chat/token"), limited => limited.UseRateLimiter());
         app.MapPost("/chat/token", ChatToken.Issue).RequireRateLimiting(ChatToken.Limit);
         app.MapGet("/files/{id}", PublicFiles.Get);
         var files = app.Services.GetRequiredService<SignedFiles>();

@@ -26,6 +26,10 @@ public static class CommonSetup
         services.AddSingleton<WorkingCalendar>().AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingCalendar>());
         services.AddSingleton<IAttachments, StoredAttachments>().AddSingleton<IInboundMedia, PromisedMedia>();
         services.AddSingleton<MediaWork>().AddSingleton<DemoData>();
+        services.TryAddSingleton<DeliverOutbox>();
+        services.TryAddSingleton<FinishInterruptedTurns>();
+        services.TryAddSingleton<FetchInboundMedia>();
+        services.TryAddSingleton<TidyRecord>();
         return services;
     }
 }

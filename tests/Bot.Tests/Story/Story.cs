@@ -88,7 +88,7 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
         Assert.Contains("王", receipt, StringComparison.Ordinal);
         Number = CaseNumber().Match(receipt).Value;
         Assert.NotEmpty(Number);
-        await Resident.Screenshot("chat");
+        await Resident.Screenshot("chat", forReadme: true);
         // The inbox was open all the while.
         await Worker.GotoAsync(new Uri(bot.Address, "staff").AbsoluteUri);
         await Assertions.Expect(Row()).ToBeVisibleAsync(new() { Timeout = (float)Patience.TotalMilliseconds });
@@ -96,11 +96,11 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
 
     private async Task Opened()
     {
-        await Screenshots.Take(Worker, "console-inbox");
+        await Picture("console-inbox");
         await OpenCase();
         await Assertions.Expect(Worker.GetByTestId("case-words")).ToContainTextAsync("楼道灯坏了三天了");
         await Assertions.Expect(Worker.GetByTestId("picture").First).ToBeVisibleAsync();
-        await Assertions.Expect(Worker.GetByTestId("map")).ToBeVisibleAsync();
+        await Worker.Locator("[data-testid=map][data-drawn=true]").WaitForAsync();
     }
 
     private async Task Claimed()
@@ -119,7 +119,7 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
         await Worker.GetByTestId("send").ClickAsync();
         await Done();
         await Resident.WaitForBotText("今天下午来换灯", Patience);
-        await Screenshots.Take(Worker, "console-case", wholePage: true);
+        await Picture("console-case");
     }
 
     private async Task Asked()
@@ -155,7 +155,13 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
         await OpenCase();
         await Assertions.Expect(Worker.GetByTestId("timeline")).ToContainTextAsync("晚上还是不亮");
         await Assertions.Expect(Worker.GetByTestId("reopened")).ToBeVisibleAsync();
-        await Screenshots.Take(Worker, "console-reopened", wholePage: true);
+        await Picture("console-reopened");
+    }
+
+    private async Task Picture(string name)
+    {
+        await Worker.EvaluateAsync("scrollTo(0, 0)");
+        await Screenshots.Take(Worker, name, forReadme: true);
     }
 
     private ILocator Row() => Worker.Locator($"[data-testid=case-row][data-number='{Number}']");
