@@ -34,7 +34,7 @@ internal sealed class RawHttp(string host, int port) : IDisposable
             have += await Receive(have);
             headEnd = _in.AsSpan(0, have).IndexOf("\r\n\r\n"u8);
         }
-        Utf8Parser.TryParse(_in.AsSpan(9, 3), out int status, out _);
+        var status = Number(_in.AsSpan(9, 3));
         var start = headEnd + 4;
         if (ContentLength(_in.AsSpan(0, headEnd)) is not { } length) return (status, await ReadChunked(start, have));
         while (have < start + length) have += await Receive(have);
@@ -49,7 +49,7 @@ internal sealed class RawHttp(string host, int port) : IDisposable
         {
             int line;
             while ((line = _in.AsSpan(at, have - at).IndexOf("\r\n"u8)) < 0) have += await Receive(have);
-            Utf8Parser.TryParse(_in.AsSpan(at, line), out int size, out _, 'X');
+            var size = Number(_in.AsSpan(at, line), 'X');
             at += line + 2;
             while (have < at + size + 2) have += await Receive(have);
             if (size == 0) return _in.AsMemory(start, to - start);
@@ -70,9 +70,11 @@ internal sealed class RawHttp(string host, int port) : IDisposable
     {
         var at = head.IndexOf("Content-Length: "u8);
         if (at < 0) return null;
-        Utf8Parser.TryParse(head[(at + 16)..], out int length, out _);
-        return length;
+        return Number(head[(at + 16)..]);
     }
+
+    private static int Number(ReadOnlySpan<byte> text, char format = 'D') =>
+        Utf8Parser.TryParse(text, out int number, out _, format) ? number : throw new IOException("The server's answer cannot be read.");
 
     public void Dispose() => _socket.Dispose();
 }
