@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using StackExchange.Redis;
 
@@ -9,6 +10,9 @@ namespace WuShe.Bench.Turns;
 /// </summary>
 internal static class Bare
 {
+    /// <summary>Chinese as it is, not as escapes: as the product writes it and as the driver looks for it.</summary>
+    private static readonly JsonWriterOptions Chinese = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static void Run(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
@@ -27,7 +31,7 @@ internal static class Bare
         var state = await redis.StringGetAsync(key);
         await redis.StringSetAsync(key, state.IsNull ? new byte[1024] : state);
         http.Response.ContentType = "application/json";
-        await using var writer = new Utf8JsonWriter(http.Response.BodyWriter);
+        await using var writer = new Utf8JsonWriter(http.Response.BodyWriter, Chinese);
         writer.WriteStartObject();
         writer.WriteStartArray("activities");
         writer.WriteStartObject();

@@ -13,7 +13,7 @@ internal static class Script
         new("楼道灯坏了三天了", "位置"),
         new("3栋2单元", "确认"),
         new("改位置", "位置"),
-        new("取消", "取消"),
+        new("取消", "不办了"),
     ];
 
     /// <summary>Three turns to a stored case.</summary>
