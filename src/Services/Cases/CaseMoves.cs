@@ -48,13 +48,13 @@ internal static class CaseMoves
     {
         var known = new Dictionary<(CaseState, CaseMove), CaseState>();
         foreach (var from in Enum.GetValues<CaseState>())
-        foreach (var move in Enum.GetValues<CaseMove>())
-        {
-            var rules = Rules(from);
-            if (!rules.CanFire(move)) continue;
-            rules.Fire(move);
-            known[(from, move)] = rules.State;
-        }
+            foreach (var move in Enum.GetValues<CaseMove>())
+            {
+                var rules = Rules(from);
+                if (!rules.CanFire(move)) continue;
+                rules.Fire(move);
+                known[(from, move)] = rules.State;
+            }
 
         return known;
     }

@@ -54,12 +54,21 @@ internal static class DemoStreet
 
     private static Building At(int id, int grid, string estate, string name, double latitude, double longitude, string aliases = "") => new()
     {
-        Id = Id(id), GridId = Grids[grid].Id, Estate = estate, Name = name, Aliases = aliases, Latitude = latitude, Longitude = longitude,
+        Id = Id(id),
+        GridId = Grids[grid].Id,
+        Estate = estate,
+        Name = name,
+        Aliases = aliases,
+        Latitude = latitude,
+        Longitude = longitude,
     };
 
     private static Grid GridOf(int id, Unit room, string name, Guid? worker, double south, double west, double north, double east) => new()
     {
-        Id = Id(id), RoomId = room.Id, Name = name, WorkerId = worker,
+        Id = Id(id),
+        RoomId = room.Id,
+        Name = name,
+        WorkerId = worker,
         Outline = string.Create(CultureInfo.InvariantCulture,
             $$"""{"type":"Polygon","coordinates":[[[{{west}},{{south}}],[{{east}},{{south}}],[{{east}},{{north}}],[{{west}},{{north}}],[{{west}},{{south}}]]]}"""),
     };

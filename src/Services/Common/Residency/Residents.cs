@@ -65,7 +65,10 @@ public sealed class Residents(
         db.Add(resident);
         db.Add(new ResidentConversation
         {
-            Conversation = conversation.ToString(), ResidentId = resident.Id, Channel = conversation.Channel, LastSeen = now,
+            Conversation = conversation.ToString(),
+            ResidentId = resident.Id,
+            Channel = conversation.Channel,
+            LastSeen = now,
         });
         return resident;
     }

@@ -62,7 +62,11 @@ public sealed class FakeBot : IAsyncDisposable
         var resident = (string?)body["resident"] ?? $"resident-{Tokens}";
         return Results.Json(new
         {
-            token = FakeLine.Token(resident), conversationId = resident, domain = new Uri(Root, "directline").AbsoluteUri, resident, expiresIn = 1800,
+            token = FakeLine.Token(resident),
+            conversationId = resident,
+            domain = new Uri(Root, "directline").AbsoluteUri,
+            resident,
+            expiresIn = 1800,
         });
     }
 
