@@ -88,6 +88,8 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
         Assert.Contains("王", receipt, StringComparison.Ordinal);
         Number = CaseNumber().Match(receipt).Value;
         Assert.NotEmpty(Number);
+        // Whoever does not scroll must see the newest words all the same.
+        await Assertions.Expect(Resident.Page.GetByText("已受理").First).ToBeInViewportAsync(new() { Timeout = (float)Patience.TotalMilliseconds });
         await Resident.Screenshot("chat", forReadme: true);
         // The inbox was open all the while.
         await Worker.GotoAsync(new Uri(bot.Address, "staff").AbsoluteUri);
