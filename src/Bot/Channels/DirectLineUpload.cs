@@ -18,8 +18,8 @@ public sealed class DirectLineUpload(IPictures pictures, IAttachments attachment
     private const int MostFiles = 9;
     private const int MostActivity = 256 * 1024;
     private const long MostBody = 128L * 1024 * 1024;
-    private const string TooBig = "这张照片太大了,没有收下。请发 10 MB 以内的照片。";
-    private const string TooMany = "一次最多收 9 张照片,多出来的没有收下。";
+    private const string TooBig = "这张照片太大了，没有收下。请发 10 MB 以内的照片。";
+    private const string TooMany = "一次最多收 9 张照片，多出来的没有收下。";
 
     public async Task<IResult> Take(HttpContext http, Holder who)
     {

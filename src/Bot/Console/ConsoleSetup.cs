@@ -132,7 +132,7 @@ public static partial class ConsoleSetup
         limits.OnRejected = async (rejected, ct) =>
         {
             rejected.HttpContext.Response.ContentType = "text/plain; charset=utf-8";
-            await rejected.HttpContext.Response.WriteAsync("尝试的次数太多了,请一分钟后再试。", ct);
+            await rejected.HttpContext.Response.WriteAsync("尝试的次数太多了，请一分钟后再试。", ct);
         };
     }
 

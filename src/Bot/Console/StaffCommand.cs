@@ -10,13 +10,13 @@ public static class StaffCommand
     {
         if (args is not ["staff", "link", var login])
         {
-            await error.WriteLineAsync("用法:staff link <登录名>".AsMemory(), ct);
+            await error.WriteLineAsync("用法：staff link <登录名>".AsMemory(), ct);
             return 1;
         }
 
         if (await LinkFor(services, login, ct) is not { } link)
         {
-            await error.WriteLineAsync($"没有登录名为 {login} 的工作人员,或账号已停用。".AsMemory(), ct);
+            await error.WriteLineAsync($"没有登录名为 {login} 的工作人员，或账号已停用。".AsMemory(), ct);
             return 1;
         }
 

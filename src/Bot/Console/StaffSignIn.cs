@@ -45,7 +45,7 @@ internal sealed class StaffSignIn(SignInManager<StaffUser> identity, UserManager
     {
         var staff = await users.FindByIdAsync(staffId.ToString());
         if (staff is null) return ["账号已不存在。"];
-        if (await users.IsLockedOutAsync(staff)) return [$"输错次数太多,请 {LockMinutes} 分钟后再试。"];
+        if (await users.IsLockedOutAsync(staff)) return [$"输错次数太多，请 {LockMinutes} 分钟后再试。"];
 
         var result = byLink || staff.PasswordHash is null
             ? await Replace(staff, fresh)
@@ -78,9 +78,9 @@ internal sealed class ChineseIdentityErrors : IdentityErrorDescriber
 {
     public override IdentityError PasswordMismatch() => new() { Code = nameof(PasswordMismatch), Description = "现在的密码不对。" };
 
-    public override IdentityError ConcurrencyFailure() => new() { Code = nameof(ConcurrencyFailure), Description = "刚才有别的修改,请再试一次。" };
+    public override IdentityError ConcurrencyFailure() => new() { Code = nameof(ConcurrencyFailure), Description = "刚才有别的修改，请再试一次。" };
 
-    public override IdentityError DefaultError() => new() { Code = nameof(DefaultError), Description = "没有保存成功,请再试一次。" };
+    public override IdentityError DefaultError() => new() { Code = nameof(DefaultError), Description = "没有保存成功，请再试一次。" };
 
-    public override IdentityError UserAlreadyHasPassword() => new() { Code = nameof(UserAlreadyHasPassword), Description = "您已经有密码了,请刷新页面。" };
+    public override IdentityError UserAlreadyHasPassword() => new() { Code = nameof(UserAlreadyHasPassword), Description = "您已经有密码了，请刷新页面。" };
 }

@@ -90,7 +90,7 @@ internal sealed class ChoiceQuestion<T>(string prompt, ChoiceSet<T> set) : Quest
 {
     protected internal override IReadOnlyList<string> Options => set.Labels;
 
-    protected internal override string Hint => $"请点一个选项,或者回复序号 1 到 {set.Count}。";
+    protected internal override string Hint => $"请点一个选项，或者回复序号 1 到 {set.Count}。";
 
     protected internal override Reading<T> Read(Input input) => At(set.Match(input.Text));
 

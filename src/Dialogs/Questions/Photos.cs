@@ -9,7 +9,7 @@ public static class Photos
     /// question of the same dialog is open, further pictures are added to this answer and that question is put again.
     /// </summary>
     public static Answer<IReadOnlyList<AttachmentRef>> Ask(Chat chat, int max, string key = "photos") =>
-        chat.Ask(key, Of($"有照片吗?请发照片,最多 {max} 张。", max));
+        chat.Ask(key, Of($"有照片吗？请发照片，最多 {max} 张。", max));
 
     /// <summary>The question alone, for other words or a prefill with <c>From</c>.</summary>
     public static Question<IReadOnlyList<AttachmentRef>> Of(string prompt, int max) =>
@@ -20,7 +20,7 @@ internal sealed class PhotosQuestion(string prompt, int max) : Question<IReadOnl
 {
     protected internal override bool TakesPictures => true;
 
-    protected internal override string Hint => "请发照片,没有就点「没有照片」。";
+    protected internal override string Hint => "请发照片，没有就点「没有照片」。";
 
     protected internal override Reading<IReadOnlyList<AttachmentRef>> Read(Input input) =>
         input.Attachments.Count == 0

@@ -18,7 +18,7 @@ public static class YesNo
 public static class Confirm
 {
     public static Question<bool> Of(string summary, string yes = "确认提交") =>
-        new YesNoQuestion(summary, [yes, "我要修改", "取消"], $"请点「{yes}」;要改哪里就点「我要修改」,不办了点「取消」。");
+        new YesNoQuestion(summary, [yes, "我要修改", "取消"], $"请点「{yes}」；要改哪里就点「我要修改」，不办了点「取消」。");
 }
 
 internal sealed class YesNoQuestion(string prompt, string[] labels, string hint) : Question<bool>(prompt)

@@ -51,7 +51,7 @@ public static class Plain
         });
     }
 
-    private const string Around = " \t\r\n　。！!~～,，.．?？、…;；:：\"“”「」『』()（）";
+    private const string Around = " \t\r\n　。！！~～,，.．?？、…;；：：\"“”「」『』()（）";
 
     private static bool IsKey(ReadOnlySpan<char> span)
     {

@@ -19,11 +19,11 @@ public sealed class Pictures : IPictures, IDisposable
     private const long MaxPixels = 36_000_000;
     private const int AtOnce = 2;
 
-    private static readonly PictureOutcome TooBig = Refused("照片太大了(超过 10MB),请发小一点的照片。");
-    private static readonly PictureOutcome TooManyPixels = Refused("照片尺寸太大了,请发小一点的照片,或者截图再发。");
-    private static readonly PictureOutcome NoPicture = Refused("这个文件不是照片,请发 JPG 或 PNG 格式的照片。");
-    private static readonly PictureOutcome Heif = Refused("这种格式(HEIC)的照片打不开,请截图再发,或者发 JPG 格式的照片。");
-    private static readonly PictureOutcome Broken = Refused("照片不完整,打不开,请重新发送。");
+    private static readonly PictureOutcome TooBig = Refused("照片太大了（超过 10MB），请发小一点的照片。");
+    private static readonly PictureOutcome TooManyPixels = Refused("照片尺寸太大了，请发小一点的照片，或者截图再发。");
+    private static readonly PictureOutcome NoPicture = Refused("这个文件不是照片，请发 JPG 或 PNG 格式的照片。");
+    private static readonly PictureOutcome Heif = Refused("这种格式(HEIC)的照片打不开，请截图再发，或者发 JPG 格式的照片。");
+    private static readonly PictureOutcome Broken = Refused("照片不完整，打不开，请重新发送。");
 
     private readonly SemaphoreSlim _turn = new(AtOnce);
 

@@ -11,7 +11,7 @@ namespace WuShe.Integrations.WeChat;
 /// </summary>
 public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileStore files, IConnectionMultiplexer redis) : IChannel
 {
-    private const string PictureElsewhere = "(有一张图片这里发不了,请在网页上查看。)";
+    private const string PictureElsewhere = "（有一张图片这里发不了，请在网页上查看。）";
     private static readonly TimeSpan ProgressKept = TimeSpan.FromDays(3);
 
     public bool Carries(string channel) => channel.StartsWith(WeChatAccounts.ChannelPrefix, StringComparison.Ordinal);

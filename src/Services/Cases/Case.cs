@@ -106,7 +106,7 @@ public sealed class Case
 
     internal string? Note(StaffActor by, string note, IReadOnlyList<AttachmentRef> pictures, DateTimeOffset now)
     {
-        if (string.IsNullOrWhiteSpace(note) && pictures.Count == 0) return "请写几个字,或者放一张照片。";
+        if (string.IsNullOrWhiteSpace(note) && pictures.Count == 0) return "请写几个字，或者放一张照片。";
         if (CaseMoves.After(State, CaseMove.Note) is not { } next) return WhyNot("写进展");
         Write(new CaseActor(by.Id, by.Name), State, next, note, pictures, now);
         return null;
@@ -114,7 +114,7 @@ public sealed class Case
 
     internal string? Resolve(StaffActor by, string note, IReadOnlyList<AttachmentRef> pictures, DateTimeOffset now)
     {
-        if (string.IsNullOrWhiteSpace(note)) return "办结要写明结果,居民会看到。";
+        if (string.IsNullOrWhiteSpace(note)) return "办结要写明结果，居民会看到。";
         if (CaseMoves.After(State, CaseMove.Resolve) is not { } next) return WhyNot("办结");
         ClosedAt = now;
         Write(new CaseActor(by.Id, by.Name), State, next, note, pictures, now);
@@ -160,5 +160,5 @@ public sealed class Case
     private static string Said(Satisfaction level, string words) =>
         words.Length == 0 ? level.Chinese() : $"{level.Chinese()}。{words}";
 
-    private string WhyNot(string step) => $"这件事现在是“{State.Chinese()}”,不能{step}。";
+    private string WhyNot(string step) => $"这件事现在是“{State.Chinese()}”，不能{step}。";
 }

@@ -41,7 +41,7 @@ public sealed class CaseOpening(
         var opened = Case.Open(number, opening, resident.Conversation, now, dueAt);
         opened.Dispatch(responsible, now);
         db.Add(opened);
-        db.Add(StaffNotice.About(opened, $"新的{opened.Kind}:{opened.Title}", now));
+        db.Add(StaffNotice.About(opened, $"新的{opened.Kind}：{opened.Title}", now));
         return new OpenedCase(number, responsible.StaffName ?? CaseWords.Duty(responsible.UnitName), dueAt);
     }
 }

@@ -45,7 +45,7 @@ public sealed class CaseRatings(
         if (refusal is not null) return Refused(now);
         if (!level.Reopens()) return new RatingOutcome(RatingResult.Thanked, "", subject.DueAt);
 
-        db.Add(StaffNotice.About(subject, $"居民说没解决,重新办理:{subject.Title}", now));
+        db.Add(StaffNotice.About(subject, $"居民说没解决，重新办理：{subject.Title}", now));
         return new RatingOutcome(RatingResult.Reopened, await OwnerName(db, subject, ct), subject.DueAt);
     }
 

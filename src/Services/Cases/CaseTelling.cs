@@ -17,15 +17,15 @@ internal static class CaseTelling
 
     private static string? Sentence(CaseEvent row) => row.To switch
     {
-        CaseState.Accepted => "您反映了这件事,我们已受理。",
+        CaseState.Accepted => "您反映了这件事，我们已受理。",
         CaseState.Dispatched when row.From == CaseState.Reopened => "已交回值班人员继续办理。",
         CaseState.Dispatched => $"已派给{row.Note}。",
         CaseState.Claimed when row.From == CaseState.Reopened => "原来的工作人员继续办理。",
-        CaseState.Claimed when row.From == CaseState.Claimed => $"{row.Who}:{OrPictures(row.Note)}",
-        CaseState.Claimed => $"{row.Who}接单,开始处理。",
-        CaseState.Resolved => $"{row.Who}办结:{row.Note}",
-        CaseState.Confirmed => $"您的评价:{row.Note}",
-        CaseState.Reopened => $"您说还要再办:{row.Note}",
+        CaseState.Claimed when row.From == CaseState.Claimed => $"{row.Who}：{OrPictures(row.Note)}",
+        CaseState.Claimed => $"{row.Who}接单，开始处理。",
+        CaseState.Resolved => $"{row.Who}办结：{row.Note}",
+        CaseState.Confirmed => $"您的评价：{row.Note}",
+        CaseState.Reopened => $"您说还要再办：{row.Note}",
         _ => null,
     };
 
@@ -33,8 +33,8 @@ internal static class CaseTelling
 
     private static string Next(Case subject, string ownerName) => subject.State switch
     {
-        CaseState.Resolved => "下一步:请您看看办得好不好。没有解决,就回复「没解决」。",
-        CaseState.Confirmed => "这件事已经办完。又有问题,就回复「没解决」。",
-        _ => $"下一步:{ownerName}在{ChineseDate.Day(subject.DueAt)}前给您答复。",
+        CaseState.Resolved => "下一步：请您看看办得好不好。没有解决，就回复「没解决」。",
+        CaseState.Confirmed => "这件事已经办完。又有问题，就回复「没解决」。",
+        _ => $"下一步：{ownerName}在{ChineseDate.Day(subject.DueAt)}前给您答复。",
     };
 }

@@ -14,7 +14,7 @@ namespace WuShe.Services.Cases;
 public sealed class CaseWork(
     ITransactions transactions, CaseReading reading, CaseLetters letters, CaseClock clock, IConsoleFeed feed)
 {
-    private static readonly CaseOutcome NotAllowed = new(CaseResult.NotAllowed, "没有这个编号的事项,或者它不归您办理。");
+    private static readonly CaseOutcome NotAllowed = new(CaseResult.NotAllowed, "没有这个编号的事项，或者它不归您办理。");
 
     /// <summary>The cases the actor may see, by due date (closed ones: newest first).</summary>
     public Task<CasePage> Inbox(StaffActor actor, CaseFilter filter, CancellationToken ct) => reading.Inbox(actor, filter, ct);
@@ -38,7 +38,7 @@ public sealed class CaseWork(
             return subject.OwnerId == actor.Id ? Done("您已经接单了。") : await HasIt(db, subject, ct);
         if (subject.Claim(actor, clock.Now) is { } refusal) return Refused(refusal);
         letters.Claimed(db, subject, actor.Name);
-        return Done("已接单,居民会收到通知。");
+        return Done("已接单，居民会收到通知。");
     }, ct);
 
     /// <summary>Writes a progress note the resident is told, with at most nine pictures (ids of stored files).</summary>
@@ -47,7 +47,7 @@ public sealed class CaseWork(
         {
             if (subject.Note(actor, note, kept, clock.Now) is { } refusal) return Refused(refusal);
             letters.Noted(db, subject, actor.Name, note, kept);
-            return Done("已写下进展,居民会收到通知。");
+            return Done("已写下进展，居民会收到通知。");
         }, words, pictures, ct);
 
     /// <summary>Closes the case with the words the resident is told (required) and pictures; the question for a rating follows later.</summary>
@@ -56,7 +56,7 @@ public sealed class CaseWork(
         {
             if (subject.Resolve(actor, note, kept, clock.Now) is { } refusal) return Refused(refusal);
             letters.Resolved(db, subject, actor.Name, note, kept);
-            return Done("已办结,居民会收到通知,稍后会请居民评价。");
+            return Done("已办结，居民会收到通知，稍后会请居民评价。");
         }, words, pictures, ct);
 
     private Task<CaseOutcome> Worked(
@@ -96,8 +96,8 @@ public sealed class CaseWork(
 
     private static async Task<CaseOutcome> HasIt(CommunityDb db, Case subject, CancellationToken ct) =>
         new(CaseResult.Conflict, await CaseReading.OwnerName(db, subject, ct) is { } owner
-            ? $"这件事现在由{owner}办理({subject.State.Chinese()})。"
-            : $"这件事刚刚有变动,现在是“{subject.State.Chinese()}”,请刷新再看。");
+            ? $"这件事现在由{owner}办理（{subject.State.Chinese()}）。"
+            : $"这件事刚刚有变动，现在是“{subject.State.Chinese()}”，请刷新再看。");
 
     private static CaseOutcome Done(string words) => new(CaseResult.Done, words);
 

@@ -23,17 +23,17 @@ public sealed class CheckProgressDialog(ICases cases) : IDialog
         var mine = await chat.Fetch("mine", new { }, ct => cases.OpenOf(chat.Resident, ct));
         if (mine.Count == 0)
         {
-            chat.Say("您现在没有正在办理的事。有事要反映,直接说就行;要查以前的,请发编号。");
+            chat.Say("您现在没有正在办理的事。有事要反映，直接说就行；要查以前的，请发编号。");
             return null;
         }
 
         if (mine is [var only]) return only.Number;
         var lines = mine.Select((one, i) =>
-            $"{i + 1}. {one.Title}({one.Number})\n{one.State},{one.OwnerName}负责,{ChineseDate.Day(one.DueAt)}前答复");
+            $"{i + 1}. {one.Title}（{one.Number}）\n{one.State}，{one.OwnerName}负责，{ChineseDate.Day(one.DueAt)}前答复");
         return await chat.Ask("which", CaseChoice.Of(
-            $"您有 {mine.Count} 件事正在办理:\n{string.Join('\n', lines)}\n看哪一件?点一下,或发编号。", mine).Named("编号"));
+            $"您有 {mine.Count} 件事正在办理：\n{string.Join('\n', lines)}\n看哪一件？点一下，或发编号。", mine).Named("编号"));
     }
 
     private static string Told(CaseStory story) =>
-        $"{story.Summary.Title}({story.Summary.Number})\n现在:{story.Summary.State}\n{string.Join('\n', story.Sentences)}";
+        $"{story.Summary.Title}（{story.Summary.Number}）\n现在：{story.Summary.State}\n{string.Join('\n', story.Sentences)}";
 }

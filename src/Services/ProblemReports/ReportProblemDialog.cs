@@ -35,7 +35,7 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
         var extra = kind.Extra is { } more
             ? await chat.Ask("extra", Text.Of(more, 100).Skippable("").Named("补充").From(chat.Asked >= MostQuestions - 1, ""))
             : "";
-        var photos = await chat.Ask("photos", Photos.Of($"有照片吗?请发照片,最多 {MostPhotos} 张。", MostPhotos)
+        var photos = await chat.Ask("photos", Photos.Of($"有照片吗？请发照片，最多 {MostPhotos} 张。", MostPhotos)
             .From(told.Pictures.Count > 0 || chat.Asked >= MostQuestions, told.Pictures));
 
         // Pictures sent late are added to whichever answer has room for them.
@@ -43,20 +43,20 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
         var words = extra.Length == 0 ? told.Words : $"{told.Words}\n{kind.Extra}{extra}";
         if (!await chat.Ask("confirm", Confirm.Of(Summary(kind, place, words, pictures.Count))))
         {
-            chat.Say("好的,没有提交。");
+            chat.Say("好的，没有提交。");
             return;
         }
 
         var draft = new ProblemDraft(kind.Code, place, words, pictures);
         var opened = await chat.Perform("submit", (key, ct) => reports.Submit(draft, chat.Resident, key, ct));
-        chat.Say($"已受理,编号 {opened.Number}。\n由{opened.OwnerName}负责,{ChineseDate.Day(opened.DueAt)}前给您答复。\n想知道办得怎么样,说「查进度」就行。");
+        chat.Say($"已受理，编号 {opened.Number}。\n由{opened.OwnerName}负责，{ChineseDate.Day(opened.DueAt)}前给您答复。\n想知道办得怎么样，说「查进度」就行。");
     }
 
     /// <summary>What opened the dialog stays with the run, so a prefilled answer is empty: a journal keeps every word once.</summary>
     private static async Task<Told> Details(Chat chat)
     {
         var known = chat.Opening.Length > 0 || chat.OpeningPictures.Count > 0;
-        var said = await chat.Ask("details", Telling.Of("请说说是什么问题、在哪里,也可以发照片。").Named("情况").From(known, new Told("", [])));
+        var said = await chat.Ask("details", Telling.Of("请说说是什么问题、在哪里，也可以发照片。").Named("情况").From(known, new Told("", [])));
         return new Told(
             said.Words.Length > 0 ? said.Words : chat.Opening,
             [.. chat.OpeningPictures.Union(said.Pictures).Take(MostPhotos)]);
@@ -67,7 +67,7 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
         var said = await chat.Fetch("place-in-words", new { told.Words }, ct => Named(told.Words, ct));
         var named = new PlaceAnswer(said.Named, null);
         var known = said.Kind != PlaceMatchKind.Unknown;
-        var where = await chat.Ask("place", PlaceQuestion.Of($"在什么位置?说楼栋单元,或发定位。{Now(known ? said.Named : null)}")
+        var where = await chat.Ask("place", PlaceQuestion.Of($"在什么位置？说楼栋单元，或发定位。{Now(known ? said.Named : null)}")
             .Named("位置").From(known, named));
         var match = known && where == named
             ? said
@@ -77,7 +77,7 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
         var candidates = match.Candidates.Take(MostCandidates)
             .Select((candidate, index) => new ChoiceOption<int>(index, candidate.Words))
             .Append(new ChoiceOption<int>(Elsewhere, "都不是", "不是", "没有", "其他"));
-        var which = await chat.Ask("which-place", Choice.Of($"“{where.Words}”有几处,是哪一处?", [.. candidates])
+        var which = await chat.Ask("which-place", Choice.Of($"“{where.Words}”有几处，是哪一处？", [.. candidates])
             .From(chat.Asked >= MostQuestions, Elsewhere));
         if (which != Elsewhere) return match.Candidates[which];
         return match.Spot with { Words = where.Words.Length > 0 ? where.Words : match.Spot.Words, GridId = null };
@@ -91,7 +91,7 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
 
     private async Task<ProblemKind> Kind(Chat chat, ProblemKind? guess)
     {
-        var code = await chat.Ask("kind", Choice.Of($"您要反映哪一类问题?{Now(guess?.Name)}", catalogue.Choices)
+        var code = await chat.Ask("kind", Choice.Of($"您要反映哪一类问题？{Now(guess?.Name)}", catalogue.Choices)
             .Named("类别").From(guess is not null || chat.Asked >= MostQuestions, (guess ?? catalogue.Other).Code));
         var kind = catalogue[code];
         if (kind != guess && kind.Stop is { } stop) chat.Say(stop);
@@ -99,8 +99,8 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
     }
 
     /// <summary>Part of the question, so that other words said later are understood anew.</summary>
-    private static string Now(string? known) => known is null ? "" : $"(现在是“{known}”)";
+    private static string Now(string? known) => known is null ? "" : $"（现在是“{known}”）";
 
     private static string Summary(ProblemKind kind, Spot place, string words, int photos) =>
-        $"请您核对:\n类别:{kind.Name}\n位置:{place.Words}\n情况:{(words.Length == 0 ? "见照片" : Plain.Limit(words, MostShown) is { Cut: true } shown ? shown.Text + "…" : words)}\n照片:{photos} 张{(photos < MostPhotos ? "(还能发照片)" : "")}";
+        $"请您核对：\n类别：{kind.Name}\n位置：{place.Words}\n情况：{(words.Length == 0 ? "见照片" : Plain.Limit(words, MostShown) is { Cut: true } shown ? shown.Text + "…" : words)}\n照片：{photos} 张{(photos < MostPhotos ? "（还能发照片）" : "")}";
 }

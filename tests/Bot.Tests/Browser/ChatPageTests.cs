@@ -13,9 +13,9 @@ public sealed class ChatPageTests(BrowserFixture browser)
         await using var chat = await Open(bot);
         await chat.WaitForBotText("您好");
         await chat.Tap("问题上报");
-        await chat.WaitForBotText("收到:问题上报");
+        await chat.WaitForBotText("收到：问题上报");
         await chat.Say("3栋2单元楼道灯坏了三天了");
-        await chat.WaitForBotText("收到:3栋2单元楼道灯坏了三天了");
+        await chat.WaitForBotText("收到：3栋2单元楼道灯坏了三天了");
         Assert.Equal(["问题上报", "3栋2单元楼道灯坏了三天了"], await chat.OwnTexts());
         Assert.Empty(chat.Errors);
     }
@@ -27,7 +27,7 @@ public sealed class ChatPageTests(BrowserFixture browser)
         await using var chat = await Open(bot);
         await chat.WaitForBotText("您好");
         await chat.Upload("楼道.jpg", Pictures.Stairwell);
-        await chat.WaitForBotText("收到:");
+        await chat.WaitForBotText("收到：");
         await chat.WaitForPictures(1);
         await chat.Screenshot("chat-picture-390");
         Assert.Empty(chat.Errors);
@@ -40,7 +40,7 @@ public sealed class ChatPageTests(BrowserFixture browser)
         await using var chat = await Open(bot);
         await chat.WaitForBotText("您好");
         await chat.SendPlace(30.25, 120.125);
-        await chat.WaitForBotText("收到:[位置]");
+        await chat.WaitForBotText("收到：[位置]");
         var place = bot.Line.Sent.Single()["channelData"]!["location"]!;
         Assert.Equal(30.25, (double)place["latitude"]!, 5);
         Assert.Equal(120.125, (double)place["longitude"]!, 5);
@@ -55,13 +55,13 @@ public sealed class ChatPageTests(BrowserFixture browser)
         await using var chat = await Open(bot);
         await chat.WaitForBotText("您好");
         await chat.Say("路灯坏了");
-        await chat.WaitForBotText("收到:路灯坏了");
+        await chat.WaitForBotText("收到：路灯坏了");
         await chat.Reload();
         await chat.Say("还在吗");
-        await chat.WaitForBotText("收到:还在吗");
+        await chat.WaitForBotText("收到：还在吗");
         await chat.Reopen();
         await chat.Say("第三次");
-        await chat.WaitForBotText("收到:第三次");
+        await chat.WaitForBotText("收到：第三次");
         Assert.Equal(["路灯坏了", "还在吗", "第三次"], await chat.OwnTexts());
     }
 
@@ -72,7 +72,7 @@ public sealed class ChatPageTests(BrowserFixture browser)
         await using var first = await Open(bot);
         await first.WaitForBotText("您好");
         await first.Say("我的事");
-        await first.WaitForBotText("收到:我的事");
+        await first.WaitForBotText("收到：我的事");
         await using var second = await Open(bot);
         await second.WaitForBotText("您好");
         Assert.Empty(await second.OwnTexts());
@@ -84,11 +84,11 @@ public sealed class ChatPageTests(BrowserFixture browser)
         await using var bot = await FakeBot();
         await using var chat = await ResidentChat.Open(await browser.NewPerson(), bot.Root);
         await chat.Page.GetByRole(AriaRole.Link, new() { Name = "查进度" }).ClickAsync();
-        await chat.WaitForBotText("收到:查进度");
+        await chat.WaitForBotText("收到：查进度");
         Assert.EndsWith("/chat", chat.Page.Url, StringComparison.Ordinal);
         await chat.Page.GotoAsync(bot.Chat + "?topic=转账");
         await chat.Say("完");
-        await chat.WaitForBotText("收到:完");
+        await chat.WaitForBotText("收到：完");
         Assert.Equal(["查进度", "完"], await chat.OwnTexts());
     }
 
@@ -108,7 +108,7 @@ public sealed class ChatPageTests(BrowserFixture browser)
         await again.ClickAsync();
         await chat.WaitForSendBox("你好");
         await chat.Say("回来了");
-        await chat.WaitForBotText("收到:回来了");
+        await chat.WaitForBotText("收到：回来了");
         Assert.Equal(2, bot.Tokens);
         Assert.False(await again.IsVisibleAsync());
         await bot.Line.Push("有新进展");
@@ -137,7 +137,7 @@ public sealed class ChatPageTests(BrowserFixture browser)
             """,
             null, new() { Timeout = 45_000 });
         await chat.Say("还在吗");
-        await chat.Page.GetByText("收到:还在吗").First.WaitForAsync();
+        await chat.Page.GetByText("收到：还在吗").First.WaitForAsync();
     }
 
     [SkippableFact]
@@ -166,7 +166,7 @@ public sealed class ChatPageTests(BrowserFixture browser)
         Assert.Equal(width, await chat.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await Accessibility.HasNoSeriousViolation(chat.Page);
         await chat.Say("3栋2单元楼道灯坏了三天了 晚上看不见路 老人上下楼不安全");
-        await chat.WaitForBotText("收到:3栋");
+        await chat.WaitForBotText("收到：3栋");
         await chat.Screenshot($"chat-{width}");
         await Accessibility.HasNoSeriousViolation(chat.Page);
     }

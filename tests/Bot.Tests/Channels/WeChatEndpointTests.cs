@@ -39,7 +39,7 @@ public sealed class WeChatEndpointTests : IAsyncLifetime
             _ => _host.Sender.Safe(xml, _host.Now),
         };
         var answer = await _host.Sender.Send(_host.Http, "/wechat/" + mode, push);
-        Assert.Equal("收到:路灯]]>坏了😀", answer!["Content"]);
+        Assert.Equal("收到：路灯]]>坏了😀", answer!["Content"]);
         Assert.Equal((WeChatHost.OpenId, _host.Sender.Account), (answer["ToUserName"], answer["FromUserName"]));
         Assert.Equal(new ConversationId("wechat." + mode, WeChatHost.OpenId), _host.Turns.Ran.Single().Conversation);
     }
@@ -49,7 +49,7 @@ public sealed class WeChatEndpointTests : IAsyncLifetime
     {
         var old = new WeChatSender(WeChatHost.Token, WeChatHost.OldKey, WeChatHost.AppId);
         var answer = await old.Send(_host.Http, "/wechat/safe", old.Safe(old.Text(WeChatHost.OpenId, "好", 1, _host.Now), _host.Now));
-        Assert.Equal("收到:好", answer!["Content"]);
+        Assert.Equal("收到：好", answer!["Content"]);
     }
 
     public static TheoryData<string> BadInputs =>
@@ -180,7 +180,7 @@ public sealed class WeChatEndpointTests : IAsyncLifetime
         await Until(() => !_host.Turns.Ran.IsEmpty);
         var second = _host.Say("报修", 11);
         gate.SetResult([new Message("请选择") { Options = ["路灯", "电梯"] }]);
-        Assert.Equal("请选择\n1. 路灯\n2. 电梯\n(回复数字即可)", (await first)!["Content"]);
+        Assert.Equal("请选择\n1. 路灯\n2. 电梯\n（回复数字即可）", (await first)!["Content"]);
         Assert.Equal((await first)!["Content"], (await second)!["Content"]);
         Assert.Single(_host.Turns.Ran);
     }

@@ -99,7 +99,7 @@ internal sealed class FakeTurns : ITurns
 
     public ConcurrentQueue<Turn> Settled { get; } = new();
 
-    public Func<Turn, Task<IReadOnlyList<Message>>> Answer { get; set; } = turn => Task.FromResult<IReadOnlyList<Message>>([new Message("收到:" + turn.Input.Text)]);
+    public Func<Turn, Task<IReadOnlyList<Message>>> Answer { get; set; } = turn => Task.FromResult<IReadOnlyList<Message>>([new Message("收到：" + turn.Input.Text)]);
 
     public async Task<TurnResult> Run(Turn turn, CancellationToken ct)
     {

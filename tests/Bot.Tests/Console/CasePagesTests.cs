@@ -45,7 +45,7 @@ public sealed class CasePagesTests : IAsyncLifetime
         var page = await Words(await _host.SignIn("wang"), $"/staff/cases/{number}");
 
         Assert.Contains("晚上老人上下楼看不见", page);
-        Assert.Contains("翠湖苑3栋2单元(翠湖一网格)", page);
+        Assert.Contains("翠湖苑3栋2单元（翠湖一网格）", page);
         Assert.Contains("data-testid=\"claim\"", page);
         Assert.DoesNotContain("data-testid=\"write-close\"", page);
         Assert.Contains("受理", page);
@@ -126,7 +126,7 @@ public sealed class CasePagesTests : IAsyncLifetime
         var visitor = await _host.SignIn("wang");
         Assert.Contains("data-testid=\"reopened\"", await Words(visitor, "/staff?shelf=mine"));
         var page = await Words(visitor, $"/staff/cases/{number}");
-        Assert.Contains("居民反映没解决,已重开", page);
+        Assert.Contains("居民反映没解决，已重开", page);
         Assert.Contains("还是不亮", page);
         Assert.Contains("非常不满意", page);
     }

@@ -71,13 +71,13 @@ public sealed class ConsoleInBrowserTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "写进展" }).ClickAsync();
         await page.GetByTestId("send").ClickAsync();
         await Expect(page.GetByTestId("note-missing")).ToBeVisibleAsync();
-        await page.GetByLabel("进展说明").FillAsync("已联系电工,明天上午来换。");
+        await page.GetByLabel("进展说明").FillAsync("已联系电工，明天上午来换。");
         await Shot(page, "case-note");
         await page.GetByTestId("send").ClickAsync();
         await Expect(page.GetByTestId("timeline")).ToContainTextAsync("明天上午来换");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "办结" }).ClickAsync();
-        await page.GetByLabel("办结说明").FillAsync("灯换好了,声控也调过。");
+        await page.GetByLabel("办结说明").FillAsync("灯换好了，声控也调过。");
         await page.GetByTestId("picture-input").SetInputFilesAsync(new FilePayload { Name = "x.txt", MimeType = "image/png", Buffer = [1, 2, 3] });
         await Expect(page.GetByTestId("picture-error")).ToContainTextAsync("这不是图片");
         await page.GetByTestId("picture-input").SetInputFilesAsync(new FilePayload { Name = "灯.jpg", MimeType = "image/jpeg", Buffer = await Photo() });
@@ -133,7 +133,7 @@ public sealed class ConsoleInBrowserTests : IAsyncLifetime
     public async Task Everything_fits_on_a_phone()
     {
         Skip.If(Browser is null, "WUSHE_TEST_BROWSER is not set.");
-        var number = await _host.Report("地下车库入口积水,电动车进不来,已经有两位老人滑倒");
+        var number = await _host.Report("地下车库入口积水，电动车进不来，已经有两位老人滑倒");
         var page = await SignIn("wang", width: 375);
         foreach (var path in (string[])["/staff", $"/staff/cases/{number}", "/staff/account"])
         {

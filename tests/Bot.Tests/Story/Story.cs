@@ -78,7 +78,7 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
         var summary = await Resident.WaitForBotText("请您核对", Patience);
         Assert.Contains("公共照明", summary, StringComparison.Ordinal);
         Assert.Contains("3栋", summary, StringComparison.Ordinal);
-        Assert.Contains("照片:1 张", summary, StringComparison.Ordinal);
+        Assert.Contains("照片：1 张", summary, StringComparison.Ordinal);
     }
 
     private async Task Confirmed()
@@ -117,7 +117,7 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
     {
         await OpenCase();
         await Worker.GetByTestId("write-note").ClickAsync();
-        await Worker.GetByTestId("note").FillAsync("已联系电工,今天下午来换灯。");
+        await Worker.GetByTestId("note").FillAsync("已联系电工，今天下午来换灯。");
         await Worker.GetByTestId("send").ClickAsync();
         await Done();
         await Resident.WaitForBotText("今天下午来换灯", Patience);
@@ -134,7 +134,7 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
     {
         await OpenCase();
         await Worker.GetByTestId("write-close").ClickAsync();
-        await Worker.GetByTestId("note").FillAsync("灯泡已换,请您晚上看看亮不亮。");
+        await Worker.GetByTestId("note").FillAsync("灯泡已换，请您晚上看看亮不亮。");
         await Worker.GetByTestId("picture-input").SetInputFilesAsync(new FilePayload { Name = "after.jpg", MimeType = "image/jpeg", Buffer = Pictures.Stairwell });
         await Assertions.Expect(Worker.GetByTestId("picture-chosen")).ToBeVisibleAsync();
         await Worker.GetByTestId("send").ClickAsync();

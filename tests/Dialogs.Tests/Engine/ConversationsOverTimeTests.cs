@@ -17,7 +17,7 @@ public sealed partial class ConversationsTests
 
         var replies = await talker.Say("没有照片");
 
-        Assert.Equal([Phrases.Restarted("问题上报"), "您要反映哪类问题?"], replies.Select(reply => reply.Text));
+        Assert.Equal([Phrases.Restarted("问题上报"), "您要反映哪类问题？"], replies.Select(reply => reply.Text));
     }
 
     [Fact]
@@ -39,13 +39,13 @@ public sealed partial class ConversationsTests
     {
         var talker = NewTalker();
         await talker.SayAll("报修", "电梯", "5栋", "没有照片");
-        talker.Deploy(SampleDialogs.Report(_reports, wording: "哪类问题呢?"));
+        talker.Deploy(SampleDialogs.Report(_reports, wording: "哪类问题呢？"));
 
         var replies = await talker.Say("跳过");
-        Assert.Equal([Phrases.QuestionChanged, "哪类问题呢?"], replies.Select(reply => reply.Text));
+        Assert.Equal([Phrases.QuestionChanged, "哪类问题呢？"], replies.Select(reply => reply.Text));
 
         replies = await talker.Say("电梯");
-        Assert.Equal("还有要补充的吗?", replies[0].Text);
+        Assert.Equal("还有要补充的吗？", replies[0].Text);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed partial class ConversationsTests
 
         var replies = await talker.Say("5栋");
 
-        Assert.Equal([Phrases.Gone, Phrases.GoOn("约律师"), "想约哪一天?"], replies.Select(reply => reply.Text));
+        Assert.Equal([Phrases.Gone, Phrases.GoOn("约律师"), "想约哪一天？"], replies.Select(reply => reply.Text));
     }
 
     [Fact]
@@ -68,14 +68,14 @@ public sealed partial class ConversationsTests
 
         Assert.Empty(await Idle(talker, hours: 1));
         var reminder = await Idle(talker, hours: 1.5);
-        Assert.Equal([Phrases.Remind("问题上报"), "在什么位置?可发定位或楼号。"], reminder.Select(reply => reply.Text));
+        Assert.Equal([Phrases.Remind("问题上报"), "在什么位置？可发定位或楼号。"], reminder.Select(reply => reply.Text));
         Assert.Empty(await Idle(talker, hours: 1));
         Assert.True(SavedState.HasOpenDialog(talker.Store.State(talker.Id)));
         Assert.Empty(await Idle(talker, hours: 24));
         Assert.False(SavedState.HasOpenDialog(talker.Store.State(talker.Id)));
 
         var replies = await talker.Say("律师");
-        Assert.Equal([Phrases.Expired("问题上报"), "想约哪一天?"], replies.Select(reply => reply.Text));
+        Assert.Equal([Phrases.Expired("问题上报"), "想约哪一天？"], replies.Select(reply => reply.Text));
         Assert.Single(await talker.Say("周一"));
     }
 
@@ -113,28 +113,28 @@ public sealed partial class ConversationsTests
     [Fact]
     public async Task Human_dialog_interrupts_and_the_question_comes_back()
     {
-        var human = Scripted.Entry(async chat => chat.Say("马上有人来。" + await chat.Ask("why", Text.Of("什么事?"))), name: "human", title: "找工作人员")
+        var human = Scripted.Entry(async chat => chat.Say("马上有人来。" + await chat.Ask("why", Text.Of("什么事？"))), name: "human", title: "找工作人员")
             with
         { HandsOver = true, OnMenu = false };
         var talker = new Talker(SampleDialogs.Report(_reports), human);
 
         var replies = await talker.SayAll("报修", "转人工", "急事");
 
-        Assert.Equal(["马上有人来。急事", Phrases.GoOn("问题上报"), "您要反映哪类问题?"], replies.Select(reply => reply.Text));
+        Assert.Equal(["马上有人来。急事", Phrases.GoOn("问题上报"), "您要反映哪类问题？"], replies.Select(reply => reply.Text));
     }
 
     [Fact]
     public async Task Way_to_a_person_is_open_when_the_stack_is_full_and_when_an_act_failed()
     {
-        var human = Scripted.Entry(async chat => chat.Say("马上来。" + await chat.Ask("why", Text.Of("什么事?"))), name: "human", title: "找工作人员")
+        var human = Scripted.Entry(async chat => chat.Say("马上来。" + await chat.Ask("why", Text.Of("什么事？"))), name: "human", title: "找工作人员")
             with
         { HandsOver = true };
         _reports.FailSubmits = 1;
         var talker = new Talker(new DialogCatalog([.. SampleDialogs.All(_reports), human])) { Twice = false };
         await talker.SayAll("查进度", "律师", "报修", "电梯", "5栋", "没有照片", "跳过", "确认提交");
 
-        Assert.Equal("什么事?", (await talker.Say("转人工"))[0].Text);
-        Assert.Equal(["马上来。急事", Phrases.GoOn("问题上报"), "已受理,编号 260302-0002。"], (await talker.Say("急事")).Take(3).Select(reply => reply.Text));
+        Assert.Equal("什么事？", (await talker.Say("转人工"))[0].Text);
+        Assert.Equal(["马上来。急事", Phrases.GoOn("问题上报"), "已受理，编号 260302-0002。"], (await talker.Say("急事")).Take(3).Select(reply => reply.Text));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed partial class ConversationsTests
         {
             await chat.Perform("act", (_, _) => Task.FromResult(1));
             await chat.Fetch("read", new { n = 1 }, _ => fails-- > 0 ? throw new InvalidOperationException("away") : Task.FromResult(1));
-            chat.Say(await chat.Ask("a", Text.Of("怎么样?")));
+            chat.Say(await chat.Ask("a", Text.Of("怎么样？")));
         }))
         { Twice = false };
 
@@ -160,8 +160,8 @@ public sealed partial class ConversationsTests
     {
         var talker = new Talker(Scripted.Entry(async chat =>
         {
-            await chat.Ask("a", Text.Of("甲?"));
-            await chat.Ask("b", Text.Of("乙?"));
+            await chat.Ask("a", Text.Of("甲？"));
+            await chat.Ask("b", Text.Of("乙？"));
         }))
         { Twice = false };
         await talker.SayAll("scripted", "一");
@@ -169,7 +169,7 @@ public sealed partial class ConversationsTests
         state.Runs[0].Entries[0] = state.Runs[0].Entries[0] with { Value = "{\"other\":1}"u8.ToArray() };
         talker.Store.Put(talker.Id, StateFormat.Write(state));
 
-        Assert.Equal("甲?", (await talker.Say("二"))[^1].Text);
-        Assert.Equal("乙?", (await talker.Say("一"))[^1].Text);
+        Assert.Equal("甲？", (await talker.Say("二"))[^1].Text);
+        Assert.Equal("乙？", (await talker.Say("一"))[^1].Text);
     }
 }

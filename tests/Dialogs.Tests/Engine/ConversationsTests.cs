@@ -65,7 +65,7 @@ public sealed partial class ConversationsTests
         var result = await talker.Engine.Run(left with { Owes = true }, default);
 
         Assert.True(result.Late);
-        Assert.Equal(["正在提交。", "已受理,编号 260302-0002。"], result.Replies.Select(reply => reply.Text));
+        Assert.Equal(["正在提交。", "已受理，编号 260302-0002。"], result.Replies.Select(reply => reply.Text));
         Assert.Single(_reports.Stored);
         Assert.False(SavedState.HasOpenDialog(talker.Store.State(talker.Id)));
     }
@@ -164,11 +164,11 @@ public sealed partial class ConversationsTests
     public async Task State_of_a_report_at_its_confirmation_fits_in_4_kilobytes()
     {
         var talker = NewTalker();
-        var opening = "3栋2单元楼道灯坏了三天了,晚上黑得看不见路," + new string('很', 180);
+        var opening = "3栋2单元楼道灯坏了三天了，晚上黑得看不见路，" + new string('很', 180);
         await talker.Say(opening);
         await talker.Send(Transcript.Parse("[位置 29.563009,106.551556 重庆市渝中区解放碑街道民权路社区南门]"));
         await talker.Send(Transcript.Parse("[图片 " + string.Join(' ', Enumerable.Range(0, 4).Select(i => $"0198f2c4a7b07a3e8d5b6c1f2e3d4a{i:00}")) + "]"));
-        await talker.Say("请尽快修理,家里有八十岁的老人,谢谢你们。");
+        await talker.Say("请尽快修理，家里有八十岁的老人，谢谢你们。");
 
         var size = talker.Store.State(talker.Id).Length;
 

@@ -7,8 +7,8 @@ namespace WuShe.Dialogs.Tests.Engine;
 
 public sealed class ReplayTests
 {
-    private static readonly Question<string> A = Text.Of("甲?");
-    private static readonly Question<string> B = Text.Of("乙?");
+    private static readonly Question<string> A = Text.Of("甲？");
+    private static readonly Question<string> B = Text.Of("乙？");
 
     [Fact]
     public async Task Foreign_await_is_refused_by_name()
@@ -25,7 +25,7 @@ public sealed class ReplayTests
 
         Assert.All(talker.Logged, error => Assert.IsType<ForeignAwaitException>(error));
         Assert.Contains("scripted", talker.Logged[0].Message, StringComparison.Ordinal);
-        Assert.Equal([Phrases.Trouble, "甲?"], replies.Select(reply => reply.Text));
+        Assert.Equal([Phrases.Trouble, "甲？"], replies.Select(reply => reply.Text));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ReplayTests
         var talker = new Talker(Scripted.Entry(async chat =>
         {
             List<string> said = [];
-            for (var i = 0; i < 3; i++) said.Add(await chat.Ask("again", Text.Of($"第{i}个?")));
+            for (var i = 0; i < 3; i++) said.Add(await chat.Ask("again", Text.Of($"第{i}个？")));
             chat.Say(string.Join('+', said));
         }));
 
@@ -177,7 +177,7 @@ public sealed class ReplayTests
         var talker = new Talker(SampleDialogs.Report(reports)) { Twice = false };
 
         var replies = await talker.SayAll("报修", "电梯", "5栋");
-        Assert.Equal([Phrases.Trouble, "在什么位置?可发定位或楼号。"], replies.Select(reply => reply.Text));
+        Assert.Equal([Phrases.Trouble, "在什么位置？可发定位或楼号。"], replies.Select(reply => reply.Text));
 
         await talker.Say("6栋");
         Assert.StartsWith("有照片吗", (await talker.Say("7栋"))[0].Text, StringComparison.Ordinal);
@@ -194,7 +194,7 @@ public sealed class ReplayTests
         }));
 
         Assert.Equal("乙(0)?", (await talker.Say("scripted"))[0].Text);
-        Assert.Equal("甲?", (await talker.Say("返回"))[0].Text);
+        Assert.Equal("甲？", (await talker.Say("返回"))[0].Text);
         Assert.Equal("乙(1)?", (await talker.Say("新的"))[0].Text);
         Assert.Equal("新的完2", (await talker.Say("完"))[0].Text);
     }

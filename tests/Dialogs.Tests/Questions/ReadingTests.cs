@@ -5,12 +5,12 @@ namespace WuShe.Dialogs.Tests.Questions;
 
 public sealed class ReadingTests
 {
-    private static readonly Question<int> Which = Choice.Of("哪个?", new ChoiceOption<int>(1, "公共照明", "路灯", "灯"), new(2, "排水与下水道", "下水道", "管道"), new(3, "供水", "停水"), new(4, "电梯"));
+    private static readonly Question<int> Which = Choice.Of("哪个？", new ChoiceOption<int>(1, "公共照明", "路灯", "灯"), new(2, "排水与下水道", "下水道", "管道"), new(3, "供水", "停水"), new(4, "电梯"));
 
     [Theory]
     [InlineData("公共照明", 1), InlineData("1", 1), InlineData("１", 1), InlineData("一", 1), InlineData("第一个", 1), InlineData("1.", 1)]
     [InlineData("选1", 1), InlineData("第2个。", 2), InlineData(" 3、", 3), InlineData("第四项", 4), InlineData("4号", 4), InlineData("两", 2)]
-    [InlineData("灯", 1), InlineData("楼下路灯不亮", 1), InlineData("照明", 1), InlineData("下水", 2), InlineData("停水了!", 3), InlineData("电梯~", 4)]
+    [InlineData("灯", 1), InlineData("楼下路灯不亮", 1), InlineData("照明", 1), InlineData("下水", 2), InlineData("停水了！", 3), InlineData("电梯~", 4)]
     [InlineData("水", 0), InlineData("5", 0), InlineData("0", 0), InlineData("灯和电梯和路灯", 0), InlineData("公共照明和电梯", 1), InlineData("停水、管道", 0), InlineData("", 0), InlineData("哈哈", 0)]
     public void Choice_is_read_by_label_number_and_word(string said, int expected)
     {
@@ -38,14 +38,14 @@ public sealed class ReadingTests
 
     private static (bool Fits, bool Value) YesOrNo(string said)
     {
-        var read = YesNo.Of("是吗?").Read(Input.Say(said));
+        var read = YesNo.Of("是吗？").Read(Input.Say(said));
         return (read.Fits, read.Value);
     }
 
     [Fact]
     public void Place_takes_a_sent_position_and_refuses_one_off_the_earth()
     {
-        var place = PlaceQuestion.Of("哪里?");
+        var place = PlaceQuestion.Of("哪里？");
         var read = place.Read(new Input { Location = new SentLocation(new GeoPoint(29.5, 106.5, Datum.Gcj02), "南门") });
 
         Assert.Equal(("南门", 29.5), (read.Value.Words, read.Value.Point!.Value.Latitude));
@@ -57,16 +57,16 @@ public sealed class ReadingTests
     [Fact]
     public void Text_is_cut_at_a_whole_character_and_says_so()
     {
-        var read = Text.Of("说?", maxLength: 3).Read(Input.Say("好😀😀😀"));
+        var read = Text.Of("说？", maxLength: 3).Read(Input.Say("好😀😀😀"));
 
         Assert.Equal("好😀😀", read.Value);
         Assert.Equal(Phrases.CutAt(3), read.Note);
     }
 
     [Theory]
-    [InlineData("没有"), InlineData("跳过"), InlineData("不用了"), InlineData("没有照片"), InlineData("跳过!")]
+    [InlineData("没有"), InlineData("跳过"), InlineData("不用了"), InlineData("没有照片"), InlineData("跳过！")]
     public void Skipping_answers_with_the_value_given(string said) =>
-        Assert.Equal("无", Text.Of("说?").Skippable("无", "没有照片").Answer(Input.Say(said)).Value);
+        Assert.Equal("无", Text.Of("说？").Skippable("无", "没有照片").Answer(Input.Say(said)).Value);
 
     [Fact]
     public void Option_that_reads_like_a_repair_word_is_refused() =>
@@ -75,7 +75,7 @@ public sealed class ReadingTests
     [Fact]
     public void Refinements_are_copies()
     {
-        var plain = Text.Of("说?");
+        var plain = Text.Of("说？");
         var refined = plain.Named("甲").Skippable("无");
 
         Assert.Equal("", plain.Name);

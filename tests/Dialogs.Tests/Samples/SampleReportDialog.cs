@@ -38,7 +38,7 @@ public sealed class SampleReports
 }
 
 /// <summary>The report of the style guide in small: choice, fetch, branch, place, photos, note, confirmation, act.</summary>
-public sealed class SampleReportDialog(SampleReports reports, string wording = "您要反映哪类问题?") : IDialog
+public sealed class SampleReportDialog(SampleReports reports, string wording = "您要反映哪类问题？") : IDialog
 {
     private static readonly ChoiceSet<string> Kinds = new(
     [
@@ -51,12 +51,12 @@ public sealed class SampleReportDialog(SampleReports reports, string wording = "
     public async Task Run(Chat chat)
     {
         var kind = await chat.Ask("kind", Choice.Of(wording, Kinds).Named("类别").From(chat.Opening));
-        var place = await chat.Ask("place", PlaceQuestion.Of("在什么位置?可发定位或楼号。"));
+        var place = await chat.Ask("place", PlaceQuestion.Of("在什么位置？可发定位或楼号。"));
         var near = await chat.Fetch("near", new { kind, place }, _ => reports.Near(kind, place));
         if (near is [var same, ..])
         {
             chat.Say($"附近有一件 {same}。");
-            if (await chat.Ask("same", YesNo.Of($"和 {same} 是同一件事吗?")))
+            if (await chat.Ask("same", YesNo.Of($"和 {same} 是同一件事吗？")))
             {
                 chat.Say($"已为您关注 {same}。");
                 return;
@@ -65,19 +65,19 @@ public sealed class SampleReportDialog(SampleReports reports, string wording = "
         var photos = await Photos.Ask(chat, max: 4);
         var note = await Note(chat);
         var draft = new SampleDraft(kind, place, photos, note);
-        var summary = $"请核对:\n类别 {kind}\n地点 {place.Words}\n照片 {photos.Count} 张\n说明 {note}";
+        var summary = $"请核对：\n类别 {kind}\n地点 {place.Words}\n照片 {photos.Count} 张\n说明 {note}";
         if (!await chat.Ask("confirm", Confirm.Of(summary)))
         {
-            chat.Say("好的,没有提交。");
+            chat.Say("好的，没有提交。");
             return;
         }
         chat.Say("正在提交。");
         var number = await chat.Perform("submit", (key, _) => reports.Submit(draft, key));
-        chat.Say($"已受理,编号 {number}。");
+        chat.Say($"已受理，编号 {number}。");
     }
 
     private static async Task<string> Note(Chat chat) =>
-        await chat.Ask("note", Text.Of("还有要补充的吗?", maxLength: 20).Named("说明").Skippable("无"));
+        await chat.Ask("note", Text.Of("还有要补充的吗？", maxLength: 20).Named("说明").Skippable("无"));
 }
 
 /// <summary>A look-up: one question, no act.</summary>
@@ -95,14 +95,14 @@ public sealed class SampleLawyerDialog : IDialog
 {
     public async Task Run(Chat chat)
     {
-        var day = await chat.Ask("day", Choice.Of("想约哪一天?", new("mon", "周一"), new ChoiceOption<string>("tue", "周二")).Named("时间"));
-        chat.Say($"约好了:{day}。");
+        var day = await chat.Ask("day", Choice.Of("想约哪一天？", new("mon", "周一"), new ChoiceOption<string>("tue", "周二")).Named("时间"));
+        chat.Say($"约好了：{day}。");
     }
 }
 
 public static class SampleDialogs
 {
-    public static DialogEntry Report(SampleReports reports, int version = 1, string wording = "您要反映哪类问题?") =>
+    public static DialogEntry Report(SampleReports reports, int version = 1, string wording = "您要反映哪类问题？") =>
         new("report", "问题上报", version, new SampleReportDialog(reports, wording))
         {
             OpensOn = ["报修", "反映问题"],

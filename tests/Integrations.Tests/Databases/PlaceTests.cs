@@ -27,11 +27,11 @@ public sealed class PlaceTests : IAsyncLifetime
     [Theory]
     [InlineData("3栋2单元楼道灯坏了三天了", "翠湖苑3栋2单元", "3栋2单元")]
     [InlineData("三栋二单元的灯不亮", "翠湖苑3栋二单元", "三栋二单元")]
-    [InlineData("我住3幢,水管漏水", "翠湖苑3栋", "3幢")]
+    [InlineData("我住3幢，水管漏水", "翠湖苑3栋", "3幢")]
     [InlineData("３号楼门口有垃圾", "翠湖苑3栋", "３号楼")]
     [InlineData("3-2-501漏水", "翠湖苑3栋2单元501室", "3-2-501")]
     [InlineData("翠湖苑小区的3栋5楼灯坏", "翠湖苑3栋5楼", "翠湖苑小区的3栋5楼")]
-    [InlineData("你好,梧桐雅居 十二栋 电梯坏了", "梧桐雅居12栋", "梧桐雅居 十二栋")]
+    [InlineData("你好，梧桐雅居 十二栋 电梯坏了", "梧桐雅居12栋", "梧桐雅居 十二栋")]
     [InlineData("15栋旁边井盖没了", "梧桐雅居15栋", "15栋")]
     [InlineData("农贸市场后面很臭", "翠湖农贸市场", "农贸市场")]
     [InlineData("翠湖苑菜鸟驿站的路灯", "翠湖苑菜鸟驿站", "翠湖苑菜鸟驿站")]
@@ -50,7 +50,7 @@ public sealed class PlaceTests : IAsyncLifetime
     [Theory]
     [InlineData("菜鸟驿站门口的灯", "翠湖苑菜鸟驿站", "梧桐雅居菜鸟驿站")]
     [InlineData("10栋2单元", "翠湖苑10栋2单元", "梧桐雅居10栋2单元")]
-    [InlineData("翠湖苑有人乱停车", "翠湖苑(翠湖第一网格)", "翠湖苑(翠湖第二网格)")]
+    [InlineData("翠湖苑有人乱停车", "翠湖苑（翠湖第一网格）", "翠湖苑（翠湖第二网格）")]
     public async Task Ambiguous_names_every_candidate(string sentence, params string[] candidates)
     {
         var match = await _places.FindIn(sentence, CancellationToken.None);

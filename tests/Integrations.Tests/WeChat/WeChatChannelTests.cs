@@ -63,7 +63,7 @@ public sealed class WeChatChannelTests : IAsyncLifetime
     {
         Ready();
         await Channel.Deliver(To, Key(), [new Message("请评价") { Options = ["满意", "不满意"] }], default);
-        Assert.Equal("请评价\n1. 满意\n2. 不满意\n(回复数字即可)", Assert.Single(_platform.Delivered).Text);
+        Assert.Equal("请评价\n1. 满意\n2. 不满意\n（回复数字即可）", Assert.Single(_platform.Delivered).Text);
     }
 
     [SkippableFact]

@@ -26,6 +26,6 @@ public sealed class CaseNumberTests
     {
         var opener = new ProgressOpener();
         Assert.True(opener.Opens("260302-0001") > opener.Opens("我那个260302-0001怎么样了"));
-        Assert.Equal(0, opener.Opens("3栋2单元楼道灯坏了三天了,没人来修"));
+        Assert.Equal(0, opener.Opens("3栋2单元楼道灯坏了三天了，没人来修"));
     }
 }

@@ -17,7 +17,7 @@ public sealed class CaseWorkTests
         await using var world = await CaseWorld.Begin();
         var opened = await world.Open(world.East.Id);
         Assert.Equal(("260302-0001", "网格员 王"), (opened.Number, opened.OwnerName));
-        Assert.Equal("新的问题上报:公共照明:路灯不亮", Assert.Single(await world.Work.Notices(world.Wang, None)).Words);
+        Assert.Equal("新的问题上报：公共照明：路灯不亮", Assert.Single(await world.Work.Notices(world.Wang, None)).Words);
 
         var line = Assert.Single((await world.Work.Inbox(world.Wang, new CaseFilter(CaseShelf.Waiting), None)).Lines);
         Assert.Equal((opened.Number, "翠湖社区", "网格员 王", 1, false), (line.Number, line.UnitName, line.OwnerName, line.Pictures, line.Overdue));
@@ -30,7 +30,7 @@ public sealed class CaseWorkTests
         Assert.Equal(4, owed.Count);
         Assert.All(owed, message => Assert.Equal("web:r1", message.To));
         Assert.Contains("由网格员 王接单了", CaseWorld.Words(owed[0]), StringComparison.Ordinal);
-        Assert.Contains("网格员 王:联系了电工", CaseWorld.Words(owed[1]), StringComparison.Ordinal);
+        Assert.Contains("网格员 王：联系了电工", CaseWorld.Words(owed[1]), StringComparison.Ordinal);
         Assert.Contains("已办结", CaseWorld.Words(owed[2]), StringComparison.Ordinal);
         Assert.Equal("照片 2/2", CaseWorld.Words(owed[3]));
         var follow = Assert.Single(await world.Owed(dialogs: true));
@@ -95,7 +95,7 @@ public sealed class CaseWorkTests
         Assert.Equal(CaseResult.Refused, (await world.Work.Close(number, world.Wang, "好了", [], None)).Result);
         await world.Work.Claim(number, world.Wang, None);
         var refused = await world.Work.Close(number, world.Li, "好了", [], None);
-        Assert.Equal((CaseResult.Conflict, "这件事现在由网格员 王办理(处理中)。"), (refused.Result, refused.Words));
+        Assert.Equal((CaseResult.Conflict, "这件事现在由网格员 王办理（处理中）。"), (refused.Result, refused.Words));
         Assert.Equal(CaseResult.Conflict, (await world.Work.Claim(number, world.Li, None)).Result);
         Assert.Equal(CaseResult.Refused, (await world.Work.Close(number, world.Sun, " ", [], None)).Result);
         Assert.Equal(CaseResult.Done, (await world.Work.Close(number, world.Sun, "好了", [], None)).Result);
@@ -151,7 +151,7 @@ public sealed class CaseWorkTests
         var work = new CaseWork(
             meanwhile, world.Get<CaseReading>(), world.Get<CaseLetters>(), world.Get<CaseClock>(), world);
         var slower = await work.Claim(number, world.Wang, None);
-        Assert.Equal((CaseResult.Conflict, "这件事现在由网格员 赵办理(处理中)。"), (slower.Result, slower.Words));
+        Assert.Equal((CaseResult.Conflict, "这件事现在由网格员 赵办理（处理中）。"), (slower.Result, slower.Words));
         await using var db = world.CreateDbContext();
         var subject = await db.Set<Case>().Include(c => c.Log).SingleAsync(c => c.Number == number);
         Assert.Equal((world.Zhao.Id, 3), (subject.OwnerId, subject.Log.Count));

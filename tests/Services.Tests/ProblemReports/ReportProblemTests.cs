@@ -23,7 +23,7 @@ public sealed class ReportProblemTests
     }
 
     [Theory]
-    [InlineData("问题上报", "垃圾没人清,还有噪音", "5栋", "确认提交")]
+    [InlineData("问题上报", "垃圾没人清，还有噪音", "5栋", "确认提交")]
     [InlineData("报修", "有件事麻烦你们看看", "不晓得叫啥子地方", "确认提交")]
     [InlineData("电梯坏了有三天了", "5栋", "都不是", "确认提交")]
     [InlineData("3栋2单元楼道灯坏了三天了", "没有照片", "确认提交")]

@@ -48,7 +48,7 @@ public sealed partial class FetchInboundMedia(
         catch (MediaGoneException e)
         {
             Gone(logger, e.Message);
-            await work.Fail(attachment, e.Message, "有一张照片没有收到,请重新发送。", ct);
+            await work.Fail(attachment, e.Message, "有一张照片没有收到，请重新发送。", ct);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
@@ -79,7 +79,7 @@ public sealed class MediaWork(
         await using (var content = await source.Open(attachment.Source!, ct)) picture = await pictures.Prepare(content, ct);
         if (picture.Jpeg is null || picture.Thumbnail is null)
         {
-            await Fail(attachment, "no picture", picture.Refusal ?? "有一张照片打不开,请换一张再发。", ct);
+            await Fail(attachment, "no picture", picture.Refusal ?? "有一张照片打不开，请换一张再发。", ct);
             return;
         }
         await files.SaveBoth(attachment.Id, picture.Jpeg, picture.Thumbnail, ct);
@@ -94,7 +94,7 @@ public sealed class MediaWork(
 
     internal Task TryLater(Attachment attachment, string reason, CancellationToken ct) =>
         attachment.NextAttemptAt - attachment.CreatedAt > Patience
-            ? Fail(attachment, reason, "有一张照片没有收到,请重新发送。", ct)
+            ? Fail(attachment, reason, "有一张照片没有收到，请重新发送。", ct)
             : Change(attachment, a =>
             {
                 a.NextAttemptAt += BackOff.After(a.Attempts, refused: false);

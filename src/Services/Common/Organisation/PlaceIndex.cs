@@ -72,7 +72,7 @@ internal sealed class PlaceIndex
         if (found is [var one]) return new PlaceMatch(PlaceMatchKind.Found, SpotOf(one, said.Rest), []) { Named = named };
         var candidates = found.Take(MostCandidates).Select(b => SpotOf(b, said.Rest)).Distinct().ToList();
         if (candidates.Select(c => c.Words).Distinct().Count() < candidates.Count)
-            candidates = [.. candidates.Select(c => c with { Words = $"{c.Words}({_grids[c.GridId!.Value].Name})" })];
+            candidates = [.. candidates.Select(c => c with { Words = $"{c.Words}（{_grids[c.GridId!.Value].Name}）" })];
         return new PlaceMatch(PlaceMatchKind.Ambiguous, new Spot(named, null, null, null), candidates) { Named = named };
     }
 
@@ -82,7 +82,7 @@ internal sealed class PlaceIndex
         var grids = buildings.Select(b => b.GridId).Distinct().Take(MostCandidates).ToList();
         if (grids is [var only])
             return new PlaceMatch(PlaceMatchKind.Found, new Spot(estate, only, null, null), []) { Named = estate };
-        var candidates = grids.ConvertAll(id => new Spot($"{estate}({_grids[id].Name})", id, null, null));
+        var candidates = grids.ConvertAll(id => new Spot($"{estate}（{_grids[id].Name}）", id, null, null));
         return new PlaceMatch(PlaceMatchKind.Ambiguous, new Spot(estate, null, null, null), candidates) { Named = estate };
     }
 

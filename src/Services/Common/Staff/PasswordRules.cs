@@ -31,9 +31,9 @@ public sealed class PasswordRules : IPasswordValidator<StaffUser>
     {
         if (password.Length < MinLength) return $"密码至少要 {MinLength} 个字。";
         if (password.Length > MaxLength) return $"密码最多 {MaxLength} 个字。";
-        if (password.Distinct().Count() < 5) return "密码里重复的字太多,请换一个。";
+        if (password.Distinct().Count() < 5) return "密码里重复的字太多，请换一个。";
         if (Guessed.Any(word => Mostly(word, password)) || user.UserName is { Length: > 2 } login && Mostly(login, password))
-            return "这个密码太容易被猜到,请换一个,比如几个不相干的词连在一起。";
+            return "这个密码太容易被猜到，请换一个，比如几个不相干的词连在一起。";
         return null;
     }
 

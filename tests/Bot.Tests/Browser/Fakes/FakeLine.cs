@@ -84,7 +84,7 @@ public sealed class FakeLine : IDisposable
         var caller = Caller(request);
         activity["from"] = new JsonObject { ["id"] = "dl_" + caller, ["role"] = "user" };
         var id = await Deliver(caller, activity);
-        await Deliver(caller, Says("收到:" + activity["text"]), id);
+        await Deliver(caller, Says("收到：" + activity["text"]), id);
         return Results.Json(new { id });
     }
 
@@ -170,7 +170,7 @@ public sealed class FakeLine : IDisposable
 
     private static JsonObject Greeting()
     {
-        var greeting = Says("您好,我是社区助手。您想办什么事?可以点下面的按钮,也可以直接打字。");
+        var greeting = Says("您好，我是社区助手。您想办什么事？可以点下面的按钮，也可以直接打字。");
         greeting["suggestedActions"] = new JsonObject
         {
             ["actions"] = new JsonArray([.. Menu.Select(t => new JsonObject { ["type"] = "imBack", ["title"] = t, ["value"] = t })]),
