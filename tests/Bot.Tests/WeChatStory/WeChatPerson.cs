@@ -79,7 +79,8 @@ internal sealed partial class WeChatPerson(WeChatWorld world, string openId)
 
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
-    private async Task<string> Post(string xml)
+    /// <summary>Sends a push of this person, new or old.</summary>
+    public async Task<string> Post(string xml)
     {
         Last = xml;
         var answer = await world.Sender.Send(world.Http, world.Callback, world.Push(xml));
