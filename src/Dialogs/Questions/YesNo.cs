@@ -45,7 +45,8 @@ internal sealed class YesNoQuestion(string prompt, string[] labels, string hint)
         if (key == Plain.Key(labels[0]) || Yes.Contains(key)) return Reading.Of<bool>(true);
         if (No.Contains(key)) return Reading.Of<bool>(false);
         if (Numbers.TryRead(key, out var number)) return number == 1 ? Reading.Of<bool>(true) : number == 2 && labels.Length == 2 ? Reading.Of<bool>(false) : default;
-        if (key.Length > 6 || Unsure.Contains(key)) return default;
+        // At a confirmation nothing is guessed from how the words begin: 好多钱 would submit, 没有照片 would drop everything.
+        if (labels.Length > 2 || key.Length > 6 || Unsure.Contains(key)) return default;
         if (key[0] is '不' or '没') return Reading.Of<bool>(false);
         return key[0] is '是' or '对' or '好' or '要' or '嗯' && key.IndexOfAny(['不', '没', '像']) < 0 ? Reading.Of<bool>(true) : default;
     }

@@ -36,6 +36,16 @@ public sealed class ReadingTests
     [InlineData("不知道"), InlineData("好像不是"), InlineData("要不等等"), InlineData("3"), InlineData("电梯"), InlineData(""), InlineData("不知道是不是同一件事情")]
     public void Doubt_is_neither(string said) => Assert.False(YesOrNo(said).Fits);
 
+    [Theory]
+    [InlineData("好多钱"), InlineData("没有照片"), InlineData("是哪天办"), InlineData("不亮了"), InlineData("要不要钱"), InlineData("2")]
+    public void Confirmation_is_not_guessed_from_how_the_words_begin(string said) =>
+        Assert.False(Confirm.Of("请您核对").Read(Input.Say(said)).Fits);
+
+    [Theory]
+    [InlineData("确认提交", true), InlineData("1", true), InlineData("好的", true), InlineData("对头", true), InlineData("不提交", false), InlineData("不", false)]
+    public void Confirmation_is_said_in_words(string said, bool yes) =>
+        Assert.Equal(yes, Confirm.Of("请您核对").Read(Input.Say(said)).Value);
+
     private static (bool Fits, bool Value) YesOrNo(string said)
     {
         var read = YesNo.Of("是吗？").Read(Input.Say(said));
