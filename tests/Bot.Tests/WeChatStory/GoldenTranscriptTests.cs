@@ -78,13 +78,13 @@ public sealed partial class GoldenTranscriptTests
 
     private static string AsWeChat(Reply reply) => reply.Options.Length == 0
         ? reply.Text
-        : $"{reply.Text}\n{string.Join('\n', reply.Options.Select((option, index) => $"{index + 1}. {option}"))}\n(回复数字即可)";
+        : $"{reply.Text}\n{string.Join('\n', reply.Options.Select((option, index) => $"{index + 1}. {option}"))}\n（回复数字即可）";
 
     /// <summary>What differs from day to day: numbers, dates and times.</summary>
     private static string Constant(string words) =>
         Moments().Replace(WeChatPerson.CaseNumber().Replace(words, "{编号}"), "{日期}");
 
-    [GeneratedRegex(@"\d{1,2}月\d{1,2}日\(周.\)(\d\d:\d\d)?")]
+    [GeneratedRegex(@"\d{1,2}月\d{1,2}日\（周.\）(\d\d:\d\d)?")]
     private static partial Regex Moments();
 }
 

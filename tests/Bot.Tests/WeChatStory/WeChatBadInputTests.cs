@@ -12,7 +12,7 @@ public sealed class WeChatBadInputTests
         await using var world = await WeChatWorld.Start();
         var resident = world.NewPerson();
         var answer = await resident.Say("3栋2单元楼道灯坏了" + string.Concat(Enumerable.Repeat("很久😀", 3_400)));
-        Assert.Contains("您的话太长了,只看了前 4000 个字", answer, StringComparison.Ordinal);
+        Assert.Contains("您的话太长了，只看了前 4000 个字", answer, StringComparison.Ordinal);
         Assert.Contains("照片", answer, StringComparison.Ordinal);
         Assert.InRange(Encoding.UTF8.GetByteCount(answer), 1, 2048);
         Assert.DoesNotContain('\uFFFD', answer);
@@ -25,7 +25,7 @@ public sealed class WeChatBadInputTests
         await other.Do("CLICK", "report-problem");
         // Control characters, half a surrogate pair as a character reference, a CDATA end, markup, and nothing else.
         await other.Send("text", "<Content>5栋\u0001的电梯]]&gt;&lt;b&gt;😀&#xD83D;坏了\u202E</Content>");
-        Assert.Contains("情况:5栋的电梯]]><b>😀坏了", await other.Say("没有照片"), StringComparison.Ordinal);
+        Assert.Contains("情况：5栋的电梯]]><b>😀坏了", await other.Say("没有照片"), StringComparison.Ordinal);
         Assert.NotEmpty(await other.Send("text", "<Content></Content>"));
         Assert.NotEmpty(await other.Send("text", "<Content><![CDATA[👍]]></Content>"));
     }

@@ -15,9 +15,9 @@ public sealed class WeChatKillTests
             (() => resident.Say("2"), "照片"),
             (() => resident.Say("返回"), "10栋"),
             (() => resident.Say("1"), "照片"),
-            (() => resident.Say("没有照片"), "位置:翠湖苑10栋"),
+            (() => resident.Say("没有照片"), "位置：翠湖苑10栋"),
             (() => resident.Say("改位置"), "什么位置"),
-            (() => resident.Say("翠湖苑3栋2单元"), "位置:翠湖苑3栋2单元"),
+            (() => resident.Say("翠湖苑3栋2单元"), "位置：翠湖苑3栋2单元"),
             (() => resident.Say("确认提交"), "由网格员 王负责"),
         ];
         var answer = "";

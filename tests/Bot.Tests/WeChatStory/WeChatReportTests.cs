@@ -19,11 +19,11 @@ public sealed class WeChatReportTests
         Assert.Contains("1. 问题上报", greeting, StringComparison.Ordinal);
         Assert.Contains("照片", await resident.Say("3栋2单元楼道灯坏了三天了"), StringComparison.Ordinal);
         var summary = await resident.SendPhoto(Pictures.Stairwell);
-        Assert.Contains("类别:公共照明\n位置:翠湖苑3栋2单元", summary, StringComparison.Ordinal);
-        Assert.Contains("照片:1 张", summary, StringComparison.Ordinal);
-        Assert.EndsWith("1. 确认提交\n2. 我要修改\n3. 取消\n(回复数字即可)", summary, StringComparison.Ordinal);
+        Assert.Contains("类别：公共照明\n位置：翠湖苑3栋2单元", summary, StringComparison.Ordinal);
+        Assert.Contains("照片：1 张", summary, StringComparison.Ordinal);
+        Assert.EndsWith("1. 确认提交\n2. 我要修改\n3. 取消\n（回复数字即可）", summary, StringComparison.Ordinal);
         var receipt = await resident.Say("1");
-        Assert.Matches(@"^已受理,编号 \d{6}-\d{4}。\n由网格员 王负责,", receipt);
+        Assert.Matches(@"^已受理，编号 \d{6}-\d{4}。\n由网格员 王负责，", receipt);
         Assert.Equal([WeChatPerson.CaseNumber().Match(receipt).Value], await resident.Cases());
         // The picture is fetched from the platform, beside the conversation.
         await Eventually(() => world.Platform.Calls.Contains("GET /cgi-bin/media/get"));
@@ -38,11 +38,11 @@ public sealed class WeChatReportTests
         Assert.StartsWith("您好", await resident.Do("subscribe", "qrscene_1000"), StringComparison.Ordinal);
         Assert.Equal("", await resident.Do("SCAN", "1000"));
         Assert.Contains("什么问题", await resident.Do("CLICK", "report-problem"), StringComparison.Ordinal);
-        Assert.Contains("语音我看不了,请用文字说一下", await resident.Speak(""), StringComparison.Ordinal);
+        Assert.Contains("语音我看不了，请用文字说一下", await resident.Speak(""), StringComparison.Ordinal);
         Assert.Contains("视频我看不了", await resident.Send("video", "<MediaId><![CDATA[v1]]></MediaId>"), StringComparison.Ordinal);
         Assert.Contains("什么位置", await resident.Speak("路灯不亮了。"), StringComparison.Ordinal);
         // A GPS receiver shows 29.5011, 106.5065 there, in 梧桐第一网格; taken for WGS-84 what WeChat sends would lie in no grid.
-        Assert.Contains("位置:梧桐路口", await resident.SendLocation(29.498345, 106.510326, "梧桐路口"), StringComparison.Ordinal);
+        Assert.Contains("位置：梧桐路口", await resident.SendLocation(29.498345, 106.510326, "梧桐路口"), StringComparison.Ordinal);
         Assert.Contains("由网格员 赵负责", await resident.Say("确认提交"), StringComparison.Ordinal);
         Assert.NotEmpty(await resident.Send("link", "<Title><![CDATA[通知]]></Title><Description>d</Description><Url><![CDATA[https://example.org/1]]></Url>"));
         Assert.Contains("什么问题", await resident.Do("SCAN", "report-problem:b12"), StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class WeChatStoryTests(BrowserFixture browser)
         [
             ("the resident follows", async () => Says("您好", await resident.Do("subscribe"))),
             ("the resident says what is wrong", async () => Says("照片", await resident.Say("3栋2单元楼道灯坏了三天了"))),
-            ("the resident sends a photo", async () => Says("照片:1 张", await resident.SendPhoto(Pictures.Stairwell))),
+            ("the resident sends a photo", async () => Says("照片：1 张", await resident.SendPhoto(Pictures.Stairwell))),
             ("the resident confirms", async () =>
             {
                 var receipt = await resident.Say("1");
@@ -36,13 +36,13 @@ public sealed class WeChatStoryTests(BrowserFixture browser)
             }),
             ("the worker claims it", () => worker!.Claim(number)),
             ("the resident is told of the claim", () => resident.Gets("接单")),
-            ("the worker writes a note", () => worker!.Note(number, "已联系电工,今天下午来换灯。")),
+            ("the worker writes a note", () => worker!.Note(number, "已联系电工，今天下午来换灯。")),
             ("the resident is told of the note", () => resident.Gets("今天下午来换灯")),
-            ("the worker closes it with a photo", () => worker!.Close(number, "灯泡已换,请您晚上看看亮不亮。", Pictures.Stairwell)),
+            ("the worker closes it with a photo", () => worker!.Close(number, "灯泡已换，请您晚上看看亮不亮。", Pictures.Stairwell)),
             ("the resident is told of the close", () => resident.Gets("灯泡已换")),
             ("the resident is asked", async () => Says("4. 不满意", await resident.Gets("您满意吗"))),
             ("the resident is not satisfied", async () => Says("哪里不对", await resident.Say("4"))),
-            ("the resident says why", async () => Says($"已重新办理,编号还是 {number}", await resident.Say("晚上还是不亮"))),
+            ("the resident says why", async () => Says($"已重新办理，编号还是 {number}", await resident.Say("晚上还是不亮"))),
             ("the worker reads it", () => worker!.Sees(number, "timeline", "晚上还是不亮")),
         ];
         try

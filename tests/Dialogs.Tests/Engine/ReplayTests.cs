@@ -108,7 +108,7 @@ public sealed class ReplayTests
             replies = await turn;
         }
 
-        Assert.Equal("好!", replies[0].Text);
+        Assert.Equal("好！", replies[0].Text);
     }
 
     [Fact]
