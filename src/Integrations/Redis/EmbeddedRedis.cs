@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Garnet;
 using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
 using WuShe.Services.Common;
 
 namespace WuShe.Integrations.Redis;
@@ -37,12 +38,23 @@ public sealed class EmbeddedRedis : IDisposable
             NullLoggerFactory.Instance);
         _server.Start();
         ConnectionString = $"127.0.0.1:{port},password={password}";
+        Checkpoint();
     }
 
     public void Dispose()
     {
         _server.Dispose();
         _claim.Dispose();
+    }
+
+    /// <summary>
+    /// What was recovered becomes the new beginning of the log. Without it, a transaction that a killed process had begun and
+    /// not ended would stay open in the log, and a later recovery would take the next process's writes for part of it.
+    /// </summary>
+    private void Checkpoint()
+    {
+        using var admin = ConnectionMultiplexer.Connect(ConnectionString + ",allowAdmin=true");
+        admin.GetDatabase().Execute("SAVE");
     }
 
     /// <summary>One process per directory: the lock goes with the process, however it ends.</summary>

@@ -19,7 +19,7 @@ public static class WeChatText
         var text = new StringBuilder(message.Text);
         for (var i = 0; i < message.Options.Count; i++)
             text.Append(text.Length == 0 ? "" : "\n").Append((i + 1).ToString(CultureInfo.InvariantCulture)).Append(". ").Append(message.Options[i]);
-        return WeChatInput.Clean(text.Append("\n(").Append(Hint).Append(')').ToString());
+        return WeChatInput.Clean(text.Append("\n（").Append(Hint).Append('）').ToString());
     }
 
     /// <summary>Several messages as one text, a blank line between them.</summary>

@@ -102,7 +102,7 @@ public sealed partial class LayersTests
     }
 
     private static bool Ours(Type type) =>
-        type.FullName!.StartsWith("WuShe.", StringComparison.Ordinal) && !type.FullName.Contains(".Migrations.", StringComparison.Ordinal)
+        type.FullName!.StartsWith("WuShe.", StringComparison.Ordinal) && type.Name != "_Imports" && !type.FullName.Contains(".Migrations.", StringComparison.Ordinal)
         && !type.Name.Contains('<', StringComparison.Ordinal)
         && type.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null;
 
@@ -122,6 +122,6 @@ public sealed partial class LayersTests
 
     private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    [GeneratedRegex("(Manager|Helper|Util|Utils|Processor|Base|Impl|New|2)$")]
+    [GeneratedRegex("(Manager|Helper|Util|Utils|Processor|Base|Impl|New|(?<![0-9])2)$")]
     private static partial Regex VagueName();
 }

@@ -172,7 +172,11 @@ public sealed class RunningBot : IAsyncDisposable
         while (since.Elapsed < StartLimit)
         {
             if (started.HasExited)
+            {
+                // Waits for what it printed last, too.
+                await started.WaitForExitAsync();
                 throw new InvalidOperationException($"The service ended with {started.ExitCode}.{Environment.NewLine}{All()}");
+            }
             try
             {
                 using var answer = await http.GetAsync(new Uri("health/live", UriKind.Relative));
