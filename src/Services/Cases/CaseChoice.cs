@@ -21,7 +21,7 @@ internal sealed class CaseChoice : Question<string>
 
     protected override IReadOnlyList<string> Options => _labels;
 
-    protected override string Hint => "请点一件事，或者发它的编号(比如 " + _listed[0].Number + ")。";
+    protected override string Hint => "请点一件事，或者发它的编号（比如 " + _listed[0].Number + "）。";
 
     protected override Reading<string> Read(Input input)
     {

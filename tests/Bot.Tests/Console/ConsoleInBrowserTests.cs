@@ -61,7 +61,7 @@ public sealed class ConsoleInBrowserTests : IAsyncLifetime
         await page.GetByTestId("picture").ClickAsync();
         await Expect(page.GetByTestId("large-picture")).ToBeVisibleAsync();
         await Shot(page, "case-picture");
-        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Dialog).PressAsync("Escape");
         await Expect(page.GetByTestId("large-picture")).ToBeHiddenAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "接单", Exact = true }).ClickAsync();
