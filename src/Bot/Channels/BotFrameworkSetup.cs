@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using WuShe.Dialogs;
-using WuShe.Dialogs.Understanding;
 using WuShe.Integrations.BotFramework;
 using WuShe.Services.Common;
 
@@ -66,7 +65,7 @@ public static class BotFrameworkSetup
         {
             var input = said.Type switch
             {
-                "message" => Input.Say(Plain.Clean(said.Text ?? "").Text),
+                "message" => Input.Say(said.Text ?? ""),
                 "conversationUpdate" when said.SomebodyJoined => Input.Join(),
                 _ => null,
             };

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using WuShe.Dialogs.Understanding;
 using WuShe.Integrations.DirectLine;
 
 namespace WuShe.Bot.Channels;
@@ -88,9 +87,9 @@ public static class DirectLineEndpoints
     public static long Mark(string? watermark) =>
         long.TryParse(watermark, NumberStyles.None, CultureInfo.InvariantCulture, out var mark) ? mark : 0;
 
-    /// <summary>What was said, from the text or a button's value.</summary>
+    /// <summary>What was said, from the text or a button's value. The engine cleans it, and says so when it was too long.</summary>
     internal static string TextOf(JsonObject activity) =>
-        Plain.Clean(Word(activity, "text") ?? Word(activity, "value") ?? "").Text;
+        Word(activity, "text") ?? Word(activity, "value") ?? "";
 
     private static Dictionary<string, object> Conversation(Holder holder, DirectLineTokens tokens, HttpContext http, long? stream)
     {
