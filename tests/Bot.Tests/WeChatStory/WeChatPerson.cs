@@ -8,7 +8,7 @@ namespace WuShe.Bot.Tests.WeChatStory;
 /// <summary>One follower of the account: what they do goes to the callback, what they get is the direct answer or a delivery.</summary>
 internal sealed partial class WeChatPerson(WeChatWorld world, string openId)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private static long _message = 22_000_000_000_000_000 + TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
     private int _read;
