@@ -35,7 +35,9 @@ return await Startup.Guarded(async () =>
     builder.Services.AddResidentPages();
 
     await using var app = builder.Build();
+    app.CheckSettings();
     await app.PrepareDatabase();
+    await app.ForgetDeadLocks();
     app.UseProxyHeaders();
     app.UseSecurityHeaders();
     app.MapOperations();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -106,33 +107,38 @@ public static class BotFrameworkSetup
         private static async Task<BotActivity?> Read(HttpContext http)
         {
             var reader = http.Request.BodyReader;
+            while (true)
+            {
+                var read = await reader.ReadAsync(http.RequestAborted);
+                if (read.Buffer.Length > MostBytes)
+                {
+                    reader.AdvanceTo(read.Buffer.End);
+                    await Refuse(http, 413, "MessageSizeTooBig");
+                    return null;
+                }
+                if (!read.IsCompleted)
+                {
+                    reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                    continue;
+                }
+                var activity = Parse(read.Buffer);
+                reader.AdvanceTo(read.Buffer.End);
+                if (activity is { Type.Length: > 0 }) return activity;
+                await Refuse(http, 400, "BadArgument");
+                return null;
+            }
+        }
+
+        private static BotActivity? Parse(in ReadOnlySequence<byte> body)
+        {
             try
             {
-                while (true)
-                {
-                    var read = await reader.ReadAsync(http.RequestAborted);
-                    if (read.Buffer.Length > MostBytes)
-                    {
-                        await Refuse(http, 413, "MessageSizeTooBig");
-                        return null;
-                    }
-                    if (!read.IsCompleted)
-                    {
-                        reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                        continue;
-                    }
-                    var activity = BotActivity.Read(read.Buffer);
-                    reader.AdvanceTo(read.Buffer.End);
-                    if (activity.Type is { Length: > 0 }) return activity;
-                    break;
-                }
+                return BotActivity.Read(body);
             }
             catch (JsonException)
             {
-                // Refused below, like an activity without a type.
+                return null;
             }
-            await Refuse(http, 400, "BadArgument");
-            return null;
         }
 
         private static async Task WriteReplies(HttpContext http, BotActivity to, IReadOnlyList<Message> replies)

@@ -3,6 +3,7 @@ using Hangfire.Dashboard;
 using Hangfire.Redis.StackExchange;
 using StackExchange.Redis;
 using WuShe.Bot.Console;
+using WuShe.Integrations.Redis;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Staff;
 
@@ -41,6 +42,17 @@ public static class JobSetup
         services.AddSingleton<IWake>(provider => provider.GetRequiredService<JobBell>());
         services.AddHostedService(provider => provider.GetRequiredService<JobBell>());
         services.AddHostedService<JobSchedule>();
+    }
+
+    /// <summary>
+    /// The embedded server serves this process alone: locks in it were held by a predecessor that was killed, and nobody
+    /// need wait until they run out. On a shared server they are left to their time.
+    /// </summary>
+    public static async Task ForgetDeadLocks(this WebApplication app)
+    {
+        if (app.Services.GetService<EmbeddedRedis>() is null) return;
+        var connection = app.Services.GetRequiredService<IConnectionMultiplexer>();
+        await foreach (var dead in connection.GetServers()[0].KeysAsync(pattern: Prefix + "*lock*")) await connection.GetDatabase().KeyDeleteAsync(dead);
     }
 
     /// <summary>The dashboard, for admins only.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using WuShe.Integrations.Databases;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Demo;
@@ -8,6 +9,14 @@ namespace WuShe.Bot.Operations;
 /// <summary>What has to be true before the first turn.</summary>
 public static class Preparing
 {
+    /// <summary>Checks every setting before anything starts to work: what is wrong is said in one line (<see cref="Startup"/>).</summary>
+    public static void CheckSettings(this WebApplication app)
+    {
+        if (app.Configuration["PublicUrl"] is { Length: > 0 } url && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            throw new WrongSettingException("PublicUrl", "must be an absolute address such as https://bot.example.org");
+        app.Services.GetService<IStartupValidator>()?.Validate();
+    }
+
     /// <summary>
     /// Migrates the embedded database, or stops when a server's lacks migrations; loads the sample street where it is wanted;
     /// reads organisation and places into memory, so that no turn waits for it.

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using WuShe.Services.Common;
 
 namespace WuShe.Bot.Operations;
 
 /// <summary>Turns a wrong setting into one line and an exit code instead of a stack trace.</summary>
-public static class Startup
+public static partial class Startup
 {
     public static async Task<int> Guarded(Func<Task<int>> start)
     {
@@ -19,10 +20,15 @@ public static class Startup
         }
     }
 
+    [GeneratedRegex("configuration value .*at '([^']+)' to type '(?:System\\.)?([^']+)'")]
+    private static partial Regex Unreadable();
+
     private static string? Explain(Exception problem) => problem switch
     {
         WrongSettingException setting => setting.Message,
         OptionsValidationException options => string.Join("; ", options.Failures),
+        // The binder names the key, and the value, which may be a secret: only the key goes on.
+        InvalidOperationException when Unreadable().Match(problem.Message) is { Success: true } key => $"{key.Groups[1].Value}: cannot be read as {key.Groups[2].Value}",
         AggregateException { InnerExceptions: [var inner, ..] } => Explain(inner),
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse => $"urls: {inUse.Message}",
         _ => null,

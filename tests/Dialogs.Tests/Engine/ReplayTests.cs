@@ -97,7 +97,7 @@ public sealed class ReplayTests
             return await chat.Ask("a", A);
         }
 
-        static async Task<string> Outer(Chat chat) => await Inner(chat) + "!";
+        static async Task<string> Outer(Chat chat) => await Inner(chat) + "！";
         var talker = new Talker(Scripted.Entry(async chat => chat.Say(await Outer(chat))));
         IReadOnlyList<Message> replies = [];
         foreach (var said in (string[])["scripted", "好"])
