@@ -11,9 +11,10 @@ namespace WuShe.Bot.Operations;
 /// </summary>
 public sealed class Command
 {
+    // Its own words: settings such as --urls=… may follow them.
     private readonly string[] _args;
 
-    private Command(string[] args) => _args = args;
+    private Command(string[] args) => _args = [.. args.TakeWhile(arg => !arg.StartsWith('-'))];
 
     /// <summary>Null when the arguments start the service.</summary>
     public static Command? Parse(string[] args) => args is ["staff" or "db", ..] ? new Command(args) : null;
@@ -28,14 +29,17 @@ public sealed class Command
         await using var app = builder.Build();
         return _args switch
         {
-            ["staff", ..] => await StaffCommand.Run(app.Services, Words(_args), System.Console.Out, System.Console.Error, CancellationToken.None),
+            ["staff", ..] => await Staff(app),
             ["db", "migrate"] => await Migrate(app),
             _ => await Unknown(),
         };
     }
 
-    /// <summary>The command's own words: settings such as <c>--urls=…</c> may follow them.</summary>
-    private static string[] Words(string[] args) => [.. args.TakeWhile(arg => !arg.StartsWith('-'))];
+    private async Task<int> Staff(WebApplication app)
+    {
+        await app.PrepareDatabase();
+        return await StaffCommand.Run(app.Services, _args, System.Console.Out, System.Console.Error, CancellationToken.None);
+    }
 
     private static async Task<int> Migrate(WebApplication app)
     {

@@ -31,6 +31,8 @@ internal sealed class YesNoQuestion(string prompt, string[] labels, string hint)
         "否", "不", "不是", "不是的", "不要", "没有", "没", "不用", "不用了", "不对", "不行", "不可以", "不需要", "不了", "别", "无",
         "不提交", "no", "n");
 
+    private static readonly FrozenSet<string> Dropped = FrozenSet.Create("不提交", "不要", "不用", "不用了", "不需要", "不了", "先不", "先不报", "no");
+
     private static readonly FrozenSet<string> Unsure = FrozenSet.Create(
         "不知道", "不清楚", "不好说", "不确定", "不晓得", "不一定", "不记得", "不懂", "不明白");
 
@@ -43,10 +45,14 @@ internal sealed class YesNoQuestion(string prompt, string[] labels, string hint)
         var key = Plain.Key(input.Text).TrimEnd('啊', '呀', '哦', '呢', '嘛', '哈');
         if (key.Length == 0) return default;
         if (key == Plain.Key(labels[0]) || Yes.Contains(key)) return Reading.Of<bool>(true);
+        if (labels.Length > 2)
+        {
+            // At a confirmation nothing is guessed: 好多钱 would submit; 没有 (nothing to add) or 不对 (to be mended) would drop everything.
+            return Dropped.Contains(key) ? Reading.Of<bool>(false) : Numbers.TryRead(key, out var first) && first == 1 ? Reading.Of<bool>(true) : default;
+        }
         if (No.Contains(key)) return Reading.Of<bool>(false);
-        if (Numbers.TryRead(key, out var number)) return number == 1 ? Reading.Of<bool>(true) : number == 2 && labels.Length == 2 ? Reading.Of<bool>(false) : default;
-        // At a confirmation nothing is guessed from how the words begin: 好多钱 would submit, 没有照片 would drop everything.
-        if (labels.Length > 2 || key.Length > 6 || Unsure.Contains(key)) return default;
+        if (Numbers.TryRead(key, out var number)) return number == 1 ? Reading.Of<bool>(true) : number == 2 ? Reading.Of<bool>(false) : default;
+        if (key.Length > 6 || Unsure.Contains(key)) return default;
         if (key[0] is '不' or '没') return Reading.Of<bool>(false);
         return key[0] is '是' or '对' or '好' or '要' or '嗯' && key.IndexOfAny(['不', '没', '像']) < 0 ? Reading.Of<bool>(true) : default;
     }

@@ -32,7 +32,7 @@ public sealed partial class WebChat(ActivityLog log, ITurns turns, SignedFiles f
     {
         // A client that repeats a message repeats its own id: stored and acted on once.
         var own = Activities.Word((posted["channelData"] as JsonObject)?["clientActivityID"]);
-        var id = own is { Length: > 0 and <= 64 } && own.All(char.IsAsciiLetterOrDigit) ? $"c-{own}" : $"a-{Guid.CreateVersion7():N}";
+        var id = own is { Length: > 0 and <= 64 } && own.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? $"c-{own}" : $"a-{Guid.CreateVersion7():N}";
         var turn = meaning is null ? null : new Turn(In(who.Conversation), id, meaning) { Owes = true };
         await log.Add(who.Conversation, id, Activities.Echo(posted, id, who), turn is null ? null : JsonSerializer.SerializeToUtf8Bytes(turn, WebChatJson.Default.Turn));
         if (turn is not null) await Answer(turn, id);

@@ -6,8 +6,8 @@ namespace WuShe.Integrations.WeChat;
 
 /// <summary>
 /// Reads the small XML of the platform straight from its bytes: elements, text, CDATA, character references. Refuses a
-/// document type of any kind, so that nothing can be declared, included or expanded. A general reader costs ten times as
-/// much per push; that both read the same is a test.
+/// document type of any kind, so that nothing can be declared, included or expanded. A test holds that a general
+/// reader reads the same.
 /// </summary>
 public static class WeChatXml
 {

@@ -81,6 +81,18 @@ public sealed partial class LayersTests
         Assert.Empty(wrong);
     }
 
+    /// <summary>Every line above the open question runs again each turn, and a suspended run is dropped, not unwound (ADR 0002).</summary>
+    [Fact]
+    public void Dialogs_read_no_clock_and_hold_nothing_open()
+    {
+        var wrong = from file in Directory.EnumerateFiles(Path.Combine(Root(), "src", "Services"), "*Dialog.cs", SearchOption.AllDirectories)
+                    from line in File.ReadLines(file)
+                    let code = line.Split("//")[0]
+                    where NotInDialogs().IsMatch(code)
+                    select $"{Path.GetFileName(file)}: {line.Trim()}";
+        Assert.Empty(wrong);
+    }
+
     [Fact]
     public void Files_stay_on_a_few_screens()
     {
@@ -121,6 +133,9 @@ public sealed partial class LayersTests
             .SelectMany(t => t.IsGenericType ? t.GetGenericArguments().Append(t) : [t]);
 
     private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    [GeneratedRegex(@"\b(try|finally|lock|using\s+var|using\s*\(|DateTime|DateTimeOffset\.UtcNow|TimeProvider|Stopwatch|Random|Guid|ILogger|ActivitySource|Interlocked|Task\.(Run|Delay|WhenAll|WhenAny)|ConfigureAwait)\b|static (?!readonly|string|async|bool|int|Task|ValueTask)\w+ _")]
+    private static partial Regex NotInDialogs();
 
     [GeneratedRegex("(Manager|Helper|Util|Utils|Processor|Base|Impl|New|(?<![0-9])2)$")]
     private static partial Regex VagueName();

@@ -97,7 +97,7 @@ public sealed class RunningBot : IAsyncDisposable
         lock (lines)
             firstLine = lines.Count;
         var started = Stopwatch.StartNew();
-        process = Process.Start(Command())!;
+        process = Process.Start(BotCommand.Prepare(["--urls", Address.GetLeftPart(UriPartial.Authority)], DataDirectory, settings))!;
         process.OutputDataReceived += Note;
         process.ErrorDataReceived += Note;
         process.BeginOutputReadLine();
@@ -111,6 +111,17 @@ public sealed class RunningBot : IAsyncDisposable
     {
         await Kill();
         await Run();
+    }
+
+    /// <summary>Runs one of the program's commands to its end, with the service's settings: the exit code and what it printed.</summary>
+    public Task<(int Code, string[] Lines)> Command(params string[] arguments) =>
+        BotCommand.Finish(BotCommand.Prepare(arguments, DataDirectory, [.. settings, ("PublicUrl", Address.AbsoluteUri)]));
+
+    /// <summary>A one-time sign-in link, as an administrator prints it beside the running service: <c>staff link &lt;login&gt;</c>.</summary>
+    public async Task<string> LinkFor(string login)
+    {
+        var (code, lines) = await Command("staff", "link", login);
+        return code == 0 ? lines[^1] : throw new InvalidOperationException(string.Join(Environment.NewLine, lines));
     }
 
     /// <summary>Waits for a line printed since the last start that matches <paramref name="pattern"/>.</summary>
@@ -146,24 +157,6 @@ public sealed class RunningBot : IAsyncDisposable
         {
             // Left to the system's cleaning of temporary files: no reason to fail a test.
         }
-    }
-
-    private ProcessStartInfo Command()
-    {
-        if (!File.Exists(Repository.BotAssembly))
-            throw new InvalidOperationException("The service is not built: " + Repository.BotAssembly);
-        var command = new ProcessStartInfo("dotnet", [Repository.BotAssembly, "--urls", Address.GetLeftPart(UriPartial.Authority)])
-        {
-            WorkingDirectory = Repository.BotProject,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        command.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        command.Environment["DOTNET_ENVIRONMENT"] = "Development";
-        command.Environment["DataDirectory"] = DataDirectory;
-        foreach (var (key, value) in settings)
-            command.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        return command;
     }
 
     private async Task Answers(Process started, Stopwatch since)

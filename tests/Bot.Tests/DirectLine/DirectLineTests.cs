@@ -220,20 +220,8 @@ public sealed class DirectLineTests(EmbeddedService service) : IClassFixture<Emb
     private static async Task<List<string>> Ids(ClientWebSocket socket, int atLeast)
     {
         var ids = new List<string>();
-        var buffer = new byte[256 * 1024];
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (ids.Count < atLeast)
-        {
-            var got = 0;
-            ValueWebSocketReceiveResult frame;
-            do
-            {
-                frame = await socket.ReceiveAsync(buffer.AsMemory(got), limit.Token);
-                got += frame.Count;
-            }
-            while (!frame.EndOfMessage);
-            ids.AddRange(JsonDocument.Parse(buffer.AsMemory(0, got)).RootElement.GetProperty("activities").EnumerateArray().Select(a => Text(a, "id")));
-        }
+        while (ids.Count < atLeast) ids.AddRange((await EmbeddedService.Next(socket, limit.Token)).Select(activity => Text(activity, "id")));
         return ids;
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using WuShe.Bot.Tests.Browser;
@@ -11,6 +12,9 @@ public sealed class EmbeddedService : IAsyncLifetime
     private static readonly HttpClient Http = new();
 
     public RunningBot Bot { get; private set; } = null!;
+
+    /// <summary>The calls, to a service that runs already and is disposed elsewhere.</summary>
+    public static EmbeddedService Of(RunningBot bot) => new() { Bot = bot };
 
     /// <summary>The server-to-server secret it generated.</summary>
     public string Secret => File.ReadAllText(Path.Combine(Bot.DataDirectory, "directline.secret")).Trim();
@@ -45,6 +49,21 @@ public sealed class EmbeddedService : IAsyncLifetime
         if (credential is not null) request.Headers.Authorization = new("Bearer", credential);
         if (origin is not null) request.Headers.Add("Origin", origin);
         return await Http.SendAsync(request);
+    }
+
+    /// <summary>The next set of activities that a stream carries; keep-alives carry none.</summary>
+    public static async Task<JsonElement[]> Next(ClientWebSocket socket, CancellationToken ct)
+    {
+        using var frames = new MemoryStream();
+        ValueWebSocketReceiveResult frame;
+        var buffer = new byte[16 * 1024];
+        do
+        {
+            frame = await socket.ReceiveAsync(buffer.AsMemory(), ct);
+            frames.Write(buffer, 0, frame.Count);
+        }
+        while (!frame.EndOfMessage);
+        return frames.Length == 0 ? [] : [.. JsonDocument.Parse(frames.ToArray()).RootElement.GetProperty("activities").EnumerateArray()];
     }
 
     public static Task<HttpResponseMessage> Get(Uri address) => Http.GetAsync(address);

@@ -61,7 +61,7 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
     {
         _worker = await (await browser.NewPerson(Window.Desktop)).NewPageAsync();
         _worker.SetDefaultTimeout((float)Patience.TotalMilliseconds);
-        await Worker.GotoAsync(await LinkFor("wang"));
+        await Worker.GotoAsync(await bot.LinkFor("wang"));
         await Worker.GetByTestId("enter").ClickAsync();
         await Assertions.Expect(Worker.GetByTestId("staff-name")).ToContainTextAsync("王");
     }
@@ -178,24 +178,6 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
     }
 
     private async Task Done() => await Assertions.Expect(Worker.GetByTestId("outcome")).ToHaveAttributeAsync("data-result", "Done");
-
-    /// <summary>What an administrator types for a colleague: <c>staff link &lt;login&gt;</c>, beside the running service.</summary>
-    private async Task<string> LinkFor(string login)
-    {
-        var command = new ProcessStartInfo("dotnet", [Repository.BotAssembly, "staff", "link", login])
-        {
-            WorkingDirectory = Repository.BotProject,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        command.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        command.Environment["DataDirectory"] = bot.DataDirectory;
-        command.Environment["PublicUrl"] = bot.Address.AbsoluteUri;
-        using var process = Process.Start(command)!;
-        var (printed, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? (await printed).Trim() : throw new InvalidOperationException(await complained);
-    }
 
     [GeneratedRegex(@"\d{6}-\d{4,}")]
     private static partial Regex CaseNumber();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 using WuShe.Bot.Tests.Browser;
 
@@ -17,7 +16,7 @@ internal sealed class WorkerPage : IAsyncDisposable
     {
         var page = await (await browser.NewPerson(Window.Desktop)).NewPageAsync();
         page.SetDefaultTimeout(Patience);
-        await page.GotoAsync(await LinkFor(bot, login));
+        await page.GotoAsync(await bot.LinkFor(login));
         await page.GetByTestId("enter").ClickAsync();
         await Assertions.Expect(page.GetByTestId("staff-name")).ToBeVisibleAsync();
         return new WorkerPage(page, bot);
@@ -73,21 +72,4 @@ internal sealed class WorkerPage : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _page.Context.DisposeAsync();
 
     private async Task Done() => await Assertions.Expect(_page.GetByTestId("outcome")).ToHaveAttributeAsync("data-result", "Done");
-
-    private static async Task<string> LinkFor(RunningBot bot, string login)
-    {
-        var command = new ProcessStartInfo("dotnet", [Repository.BotAssembly, "staff", "link", login])
-        {
-            WorkingDirectory = Repository.BotProject,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        command.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        command.Environment["DataDirectory"] = bot.DataDirectory;
-        command.Environment["PublicUrl"] = bot.Address.AbsoluteUri;
-        using var process = Process.Start(command)!;
-        var (printed, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? (await printed).Trim() : throw new InvalidOperationException(await complained);
-    }
 }

@@ -59,7 +59,7 @@ public sealed class FakeWeChat : IAsyncDisposable
     }
 
     /// <summary>The person wrote: five messages within 48 h.</summary>
-    public void Spoke(string openId) => _followers.Allow(openId, 5, TimeSpan.FromHours(48));
+    public void Spoke(string openId, int allowed = 5) => _followers.Allow(openId, allowed, TimeSpan.FromHours(48));
 
     /// <summary>The person tapped a menu key, followed or scanned: three messages within a minute.</summary>
     public void Tapped(string openId) => _followers.Allow(openId, 3, TimeSpan.FromMinutes(1));
