@@ -38,7 +38,7 @@ public sealed class Cases(CaseOpening openings, CaseRatings ratings, IDbContextF
         var matching = CaseNumber.IsLastDigits(number)
             ? own.Where(c => c.Number.EndsWith(ending))
             : own.Where(c => c.Number == number);
-        var rows = await Named(db, matching.Include(c => c.Log).Take(2)).ToListAsync(ct);
+        var rows = await Named(db, matching.Include(c => c.Log).OrderByDescending(c => c.Id).Take(2)).ToListAsync(ct);
         return rows is [var row] ? new CaseStory(Summary(row), CaseTelling.Sentences(row.Case, row.OwnerName)) : null;
     }
 
