@@ -4,6 +4,7 @@ using WuShe.Dialogs.Engine;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
 using WuShe.Services.ProblemReports;
+using WuShe.Services.Teaching;
 
 namespace WuShe.Services;
 
@@ -14,6 +15,7 @@ public static class ServiceCatalog
     [
         new ProblemReportsService(),
         new CasesService(),
+        new TeachingService(),
         new CommonService(),
     ];
 

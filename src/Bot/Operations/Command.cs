@@ -17,10 +17,17 @@ public sealed class Command
     private Command(string[] args) => _args = [.. args.TakeWhile(arg => !arg.StartsWith('-'))];
 
     /// <summary>Null when the arguments start the service.</summary>
-    public static Command? Parse(string[] args) => args is ["staff" or "db", ..] ? new Command(args) : null;
+    public static Command? Parse(string[] args) => args is ["staff" or "db" or "understand" or "train", ..] ? new Command(args) : null;
 
-    /// <summary>The exit code.</summary>
-    public async Task<int> Run(WebApplicationBuilder builder)
+    /// <summary>The exit code. Understanding needs neither database nor settings.</summary>
+    public Task<int> Run(WebApplicationBuilder builder) => _args switch
+    {
+        ["understand"] => UnderstandCommand.Run(System.Console.OpenStandardInput(), System.Console.OpenStandardOutput(), System.Console.Error),
+        ["train", ..] => TrainCommand.Run(_args.ElementAtOrDefault(1), builder.Environment.ContentRootPath, System.Console.Out),
+        _ => OnDatabase(builder),
+    };
+
+    private async Task<int> OnDatabase(WebApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IWake, NobodyToWake>();
@@ -59,7 +66,7 @@ public sealed class Command
 
     private static async Task<int> Unknown()
     {
-        await System.Console.Error.WriteLineAsync("Commands: staff link <login> | db migrate");
+        await System.Console.Error.WriteLineAsync("Commands: staff link <login> | db migrate | understand | train");
         return 1;
     }
 }

@@ -5,7 +5,7 @@ using WuShe.Dialogs.Questions;
 namespace WuShe.Services.ProblemReports;
 
 /// <summary>The categories of problems, and which of them a sentence speaks of.</summary>
-public sealed class Catalogue
+public sealed class Catalogue : IProblemKinds
 {
     private const string Data = "WuShe.Services.ProblemReports.catalogue.json";
     private const int Shortest = 2;
@@ -29,6 +29,8 @@ public sealed class Catalogue
 
     /// <summary>All categories in the order they are offered.</summary>
     public IReadOnlyList<ProblemKind> Kinds { get; }
+
+    public IReadOnlyList<(string Code, string Name)> Names => [.. Kinds.Select(kind => (kind.Code, kind.Name))];
 
     /// <summary>The same as options of a question.</summary>
     public ChoiceSet<string> Choices { get; }

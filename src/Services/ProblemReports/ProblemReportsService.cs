@@ -12,5 +12,6 @@ public sealed class ProblemReportsService : ICommunityService
             opensOn: ["问题上报", "上报问题", "反映问题", "我要反映", "我要反映问题", "报修", "我要报修", "我要上报", "报个修", "投诉", "我要投诉", "有问题要反映", "反映情况", "举报"],
             opener: typeof(ReportOpener), onMenu: true, reminds: true, takesPictures: true)
         .Owns<Catalogue>()
+        .Offers<IProblemKinds, Catalogue>()
         .Owns<ProblemReports>();
 }

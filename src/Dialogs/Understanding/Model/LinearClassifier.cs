@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+
+namespace WuShe.Dialogs.Understanding.Model;
+
+/// <summary>
+/// A multinomial logistic regression over sparse features: one row of weights a feature, one column a label. Weights
+/// are 16-bit numbers times a step. Eight bits are too few: most weights are small, and thousands of them add up.
+/// </summary>
+internal sealed class LinearClassifier
+{
+    private readonly FrozenDictionary<ulong, int> _rows;
+    private readonly short[] _weights;
+    private readonly float _step;
+    private readonly float[] _biases;
+
+    internal LinearClassifier(string[] labels, ulong[] features, short[] weights, float step, float[] biases)
+    {
+        (Labels, Features, _weights, _step, _biases) = (labels, features, weights, step, biases);
+        _rows = features.Select((feature, row) => KeyValuePair.Create(feature, row)).ToFrozenDictionary();
+    }
+
+    internal string[] Labels { get; }
+
+    internal ulong[] Features { get; }
+
+    internal ReadOnlySpan<short> Weights => _weights;
+
+    internal float Step => _step;
+
+    internal ReadOnlySpan<float> Biases => _biases;
+
+    /// <summary>Fills <paramref name="probabilities"/>, as long as <see cref="Labels"/>; they add up to one.</summary>
+    internal void Score(HashSet<ulong> features, Span<float> probabilities)
+    {
+        var labels = Labels.Length;
+        Span<int> sums = stackalloc int[labels];
+        sums.Clear();
+        foreach (var feature in features)
+        {
+            if (!_rows.TryGetValue(feature, out var row)) continue;
+            var weights = _weights.AsSpan(row * labels, labels);
+            for (var i = 0; i < weights.Length; i++) sums[i] += weights[i];
+        }
+        var highest = float.NegativeInfinity;
+        for (var i = 0; i < labels; i++) highest = Math.Max(highest, probabilities[i] = (sums[i] * _step) + _biases[i]);
+        var total = 0f;
+        for (var i = 0; i < labels; i++) total += probabilities[i] = MathF.Exp(probabilities[i] - highest);
+        for (var i = 0; i < labels; i++) probabilities[i] /= total;
+    }
+}

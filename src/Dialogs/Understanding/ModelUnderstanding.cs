@@ -1,0 +1,117 @@
+using WuShe.Dialogs.Understanding.Model;
+
+namespace WuShe.Dialogs.Understanding;
+
+/// <summary>
+/// Reads sentences with the trained model, in the process, without network. A new model can be put in at any time
+/// (<see cref="Use"/>); sentences already being read keep the one they began with.
+/// </summary>
+public sealed class ModelUnderstanding : IUnderstanding
+{
+    /// <summary>From this probability on somebody is taken to be in danger; chosen by cross-validation on the training utterances.</summary>
+    internal const float DangerFrom = 0.05f;
+
+    private const int MostCategories = 3;
+    private const float WorthNaming = 0.05f;
+
+    [ThreadStatic]
+    private static HashSet<ulong>? _features;
+
+    private LanguageModel _model;
+
+    /// <summary>The model that comes with the product.</summary>
+    public ModelUnderstanding() : this(LanguageModel.Own())
+    {
+    }
+
+    internal ModelUnderstanding(LanguageModel model) => _model = model;
+
+    /// <summary>Reads a model that <see cref="Write"/> wrote. Throws <see cref="InvalidDataException"/> when it is none of this version.</summary>
+    public static ModelUnderstanding Load(Stream model) => new(LanguageModel.Read(model, LanguageModel.OwnLexicon()));
+
+    /// <summary>From now on reads with the other's model.</summary>
+    public void Use(ModelUnderstanding other) => Volatile.Write(ref _model, Volatile.Read(ref other._model));
+
+    public void Write(Stream to) => Volatile.Read(ref _model).Write(to);
+
+    public Understood Read(string text)
+    {
+        var model = Volatile.Read(ref _model);
+        Span<char> letters = stackalloc char[Sentence.MaxLength];
+        Span<short> origins = stackalloc short[Sentence.MaxLength];
+        var sentence = new Sentence(text, letters, origins);
+        if (!SaysSomething(sentence.Letters)) return Understood.Nothing;
+        var features = _features ??= [];
+        Features.Of(sentence, model.Lexicon, features);
+        var (intent, second) = Top(model.Intent, features);
+        var (place, time) = model.Tagger.Find(sentence.Letters, model.Lexicon);
+        var danger = intent.Code == Intents.Report || intent.Confidence < 0.9 ? Danger(model, features) : null;
+        if (danger is not null) (intent, second) = (new Guess(Intents.Report, Math.Max(intent.Code == Intents.Report ? intent.Confidence : 0, 0.9)), null);
+        return new Understood(
+            intent, second, intent.Code == Intents.Report || second?.Code == Intents.Report ? Categories(model, features) : [], danger,
+            Words(text, sentence, place), Words(text, sentence, time));
+    }
+
+    /// <summary>At least one letter: digits, pauses and symbols alone say nothing.</summary>
+    private static bool SaysSomething(ReadOnlySpan<char> letters)
+    {
+        foreach (var letter in letters)
+            if (char.IsLetter(letter)) return true;
+        return false;
+    }
+
+    private static (Guess Best, Guess? Second) Top(LinearClassifier classifier, HashSet<ulong> features)
+    {
+        Span<float> chances = stackalloc float[classifier.Labels.Length];
+        classifier.Score(features, chances);
+        var best = Highest(chances);
+        var guess = new Guess(classifier.Labels[best], chances[best]);
+        chances[best] = 0;
+        var next = Highest(chances);
+        return (guess, chances[next] >= WorthNaming ? new Guess(classifier.Labels[next], chances[next]) : null);
+    }
+
+    private static List<Guess> Categories(LanguageModel model, HashSet<ulong> features)
+    {
+        Span<float> chances = stackalloc float[model.Category.Labels.Length];
+        model.Category.Score(features, chances);
+        var likely = new List<Guess>(MostCategories);
+        while (likely.Count < MostCategories)
+        {
+            var best = Highest(chances);
+            if (likely.Count > 0 && chances[best] < WorthNaming) break;
+            likely.Add(new Guess(model.Category.Labels[best], chances[best]));
+            chances[best] = 0;
+        }
+        return likely;
+    }
+
+    private static DangerKind? Danger(LanguageModel model, HashSet<ulong> features)
+    {
+        var classifier = model.Danger;
+        Span<float> chances = stackalloc float[classifier.Labels.Length];
+        classifier.Score(features, chances);
+        var safe = Array.IndexOf(classifier.Labels, LanguageModel.Safe);
+        if (1 - chances[safe] < DangerFrom) return null;
+        chances[safe] = 0;
+        return DangerCodes.Kind(classifier.Labels[Highest(chances)]);
+    }
+
+    private static int Highest(ReadOnlySpan<float> chances)
+    {
+        var best = 0;
+        for (var i = 1; i < chances.Length; i++)
+            if (chances[i] > chances[best]) best = i;
+        return best;
+    }
+
+    /// <summary>The words as they were written, with the pauses and digits that the letters hide.</summary>
+    private static string? Words(string text, scoped in Sentence sentence, Range? range)
+    {
+        if (range is not { } span) return null;
+        var (start, length) = span.GetOffsetAndLength(sentence.Letters.Length);
+        var from = sentence.Origin(start);
+        var to = sentence.Origin(start + length - 1);
+        return text[from..(to + (char.IsHighSurrogate(text[to]) && to + 1 < text.Length ? 2 : 1))];
+    }
+}

@@ -1,0 +1,28 @@
+using WuShe.Dialogs.Understanding.Model;
+
+namespace WuShe.Dialogs.Understanding.Training;
+
+/// <summary>Trains everything from utterances: intent, category of reports, danger, places and times.</summary>
+public static class ModelTrainer
+{
+    /// <summary>Trains and returns an understanding that uses the new model. The same utterances in the same order give the same model.</summary>
+    public static ModelUnderstanding Train(IReadOnlyList<Utterance> utterances) => new(Model(utterances, LanguageModel.OwnLexicon()));
+
+    internal static LanguageModel Model(IReadOnlyList<Utterance> utterances, Lexicon lexicon)
+    {
+        var examples = utterances.Select(utterance => (Utterance: utterance, Features: FeaturesOf(utterance.Text, lexicon))).Where(example => example.Features.Length > 0).ToList();
+        var intent = ClassifierTrainer.Train([.. examples.Select(example => (example.Features, example.Utterance.Intent))]);
+        var category = ClassifierTrainer.Train([.. examples.Where(example => example.Utterance.Category is not null).Select(example => (example.Features, example.Utterance.Category!))]);
+        var danger = ClassifierTrainer.Train([.. examples.Select(example => (example.Features, example.Utterance.Danger ?? LanguageModel.Safe))]);
+        return new LanguageModel(lexicon, intent, category, danger, TaggerTrainer.Train(utterances, lexicon));
+    }
+
+    internal static ulong[] FeaturesOf(string text, Lexicon lexicon)
+    {
+        Span<char> letters = stackalloc char[Sentence.MaxLength];
+        Span<short> origins = stackalloc short[Sentence.MaxLength];
+        var features = new HashSet<ulong>();
+        Features.Of(new Sentence(text, letters, origins), lexicon, features);
+        return [.. features];
+    }
+}
