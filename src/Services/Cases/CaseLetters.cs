@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using WuShe.Dialogs;
-using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Messages;
 
