@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
+using WuShe.Services.Places;
 using WuShe.Services.ProblemReports;
 
 namespace WuShe.Services;
@@ -14,6 +15,7 @@ public static class ServiceCatalog
     [
         new ProblemReportsService(),
         new CasesService(),
+        new PlacesService(),
         new CommonService(),
     ];
 
