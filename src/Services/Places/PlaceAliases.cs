@@ -36,7 +36,7 @@ public sealed class PlaceAliases(
     {
         words = words.Trim();
         var key = PlaceWords.Key(words);
-        if (key.Length < 2) return Refused("请写地名，至少两个字。");
+        if (!PlaceWords.Names(key)) return Refused("请写这个地方的名字，至少两个字。「小区」「楼道」到处都有，记不住。");
         if (words.Length > PlaceAlias.MaxWords) return Refused($"地名太长了，最多 {PlaceAlias.MaxWords} 个字。");
         var now = time.GetUtcNow();
         var outcome = await transactions.Run(async (db, token) =>

@@ -23,10 +23,13 @@ public sealed class PlaceTeaching(PlaceAliases aliases, IUnplacedCases cases, IO
     public async Task<IReadOnlyList<UnplacedGroup>> Groups(StaffActor actor, CancellationToken ct)
     {
         var open = await cases.List(actor, ct);
-        return [.. open.GroupBy(one => PlaceWords.Key(one.Place), StringComparer.Ordinal)
+        return [.. open.GroupBy(one => KeyOf(one.Place), StringComparer.Ordinal)
             .Select(group => new UnplacedGroup(group.Key, group.First().Place, [.. group]))
             .OrderByDescending(group => group.Cases.Count).ThenBy(group => group.Cases[0].OpenedAt)];
     }
+
+    /// <summary>Cases whose words name nothing stay apart by the words themselves: one 门口 is not another's 那里.</summary>
+    private static string KeyOf(string place) => PlaceWords.Key(place) is { Length: > 0 } key ? key : place.Trim();
 
     /// <summary>The grids of the actor's unit and below.</summary>
     public async Task<IReadOnlyList<GridChoice>> Grids(StaffActor actor, CancellationToken ct)

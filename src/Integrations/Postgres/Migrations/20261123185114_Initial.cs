@@ -378,6 +378,42 @@ namespace WuShe.Integrations.Postgres.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "PlaceAliases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Words = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RoomId = table.Column<Guid>(type: "uuid", nullable: false),
+                    GridId = table.Column<Guid>(type: "uuid", nullable: false),
+                    BuildingId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TaughtById = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaughtAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlaceAliases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlaceAliases_Buildings_BuildingId",
+                        column: x => x.BuildingId,
+                        principalTable: "Buildings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_PlaceAliases_Grids_GridId",
+                        column: x => x.GridId,
+                        principalTable: "Grids",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_PlaceAliases_Units_RoomId",
+                        column: x => x.RoomId,
+                        principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
                 table: "AspNetUserClaims",
@@ -468,6 +504,22 @@ namespace WuShe.Integrations.Postgres.Migrations
                 filter: "\"FinishedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PlaceAliases_BuildingId",
+                table: "PlaceAliases",
+                column: "BuildingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlaceAliases_GridId",
+                table: "PlaceAliases",
+                column: "GridId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlaceAliases_RoomId_Key",
+                table: "PlaceAliases",
+                columns: new[] { "RoomId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ResidentConversations_ResidentId",
                 table: "ResidentConversations",
                 column: "ResidentId");
@@ -531,9 +583,6 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "Attachments");
 
             migrationBuilder.DropTable(
-                name: "Buildings");
-
-            migrationBuilder.DropTable(
                 name: "CaseCounters");
 
             migrationBuilder.DropTable(
@@ -549,6 +598,9 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "PlaceAliases");
+
+            migrationBuilder.DropTable(
                 name: "ResidentConversations");
 
             migrationBuilder.DropTable(
@@ -558,16 +610,19 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "StaffNotices");
 
             migrationBuilder.DropTable(
-                name: "Grids");
+                name: "Cases");
 
             migrationBuilder.DropTable(
-                name: "Cases");
+                name: "Buildings");
 
             migrationBuilder.DropTable(
                 name: "Residents");
 
             migrationBuilder.DropTable(
                 name: "Staff");
+
+            migrationBuilder.DropTable(
+                name: "Grids");
 
             migrationBuilder.DropTable(
                 name: "Units");
