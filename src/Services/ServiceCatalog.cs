@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
+using WuShe.Services.Places;
 using WuShe.Services.ProblemReports;
 using WuShe.Services.Teaching;
 
@@ -16,6 +17,7 @@ public static class ServiceCatalog
         new ProblemReportsService(),
         new CasesService(),
         new TeachingService(),
+        new PlacesService(),
         new CommonService(),
     ];
 

@@ -63,6 +63,7 @@ public sealed class Chat
             var reading = question.Answer(_heard.Input!);
             InputUsed = true;
             if (reading.Fits) return new Answer<T>(RecordAnswer(key, fingerprint, question, reading, entry, asked: true));
+            if (reading.Note is not null) _replies.Add(reading.Note);
             return Wait(key, fingerprint, question, missed: true);
         }
         if (entry is not { Explicit: true } && question.TryPrefill(out var known))

@@ -5,7 +5,7 @@ using WuShe.Dialogs.Understanding;
 
 namespace WuShe.Dialogs.Engine;
 
-/// <summary>How an answer was read. <paramref name="Note"/> is told to the person (something was cut).</summary>
+/// <summary>How an answer was read. <paramref name="Note"/> is told to the person: something was cut, how it was understood, or why it did not fit.</summary>
 public readonly record struct Reading<T>(bool Fits, T Value, string? Note);
 
 /// <summary>Makes readings.</summary>

@@ -104,6 +104,24 @@ public sealed class Case
         return null;
     }
 
+    /// <summary>
+    /// Its place became known: it goes to the one responsible there, unless somebody has claimed it already. The log says
+    /// who placed it.
+    /// </summary>
+    internal string? Locate(StaffActor by, Spot spot, Responsible to, DateTimeOffset now)
+    {
+        if (GridId is not null) return "这件事的位置已经确定了。";
+        if (CaseMoves.After(State, CaseMove.Place) is not { } next) return WhyNot("确定位置");
+        GridId = spot.GridId;
+        if (spot is { Latitude: { } latitude, Longitude: { } longitude } && Latitude is null) (Latitude, Longitude) = (latitude, longitude);
+        var kept = State == CaseState.Claimed;
+        UnitId = to.UnitId;
+        if (!kept) OwnerId = to.StaffId;
+        var who = to.StaffName ?? CaseWords.Duty(to.UnitName);
+        Write(new CaseActor(by.Id, by.Name), State, next, kept ? $"确定了位置：{spot.Words}。" : who, [], now);
+        return null;
+    }
+
     internal string? Note(StaffActor by, string note, IReadOnlyList<AttachmentRef> pictures, DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(note) && pictures.Count == 0) return "请写几个字，或者放一张照片。";

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using WuShe.Dialogs;
-using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Messages;
 
@@ -13,6 +12,9 @@ public sealed class CaseLetters(IOutbox outbox, IOptions<CaseSettings> settings)
 
     internal void Claimed(CommunityDb db, Case subject, string worker) =>
         Owe(db, subject, $"{Yours(subject)}由{worker}接单了，正在处理。最晚{ChineseDate.Day(subject.DueAt)}前给您答复。", []);
+
+    internal void Located(CommunityDb db, Case subject, string owner) =>
+        Owe(db, subject, $"{Yours(subject)}已转给{owner}。最晚{ChineseDate.Day(subject.DueAt)}前给您答复。", []);
 
     internal void Noted(CommunityDb db, Case subject, string worker, string words, IReadOnlyList<AttachmentRef> pictures) =>
         Owe(db, subject, $"{Yours(subject)}有新进展。\n{worker}：{Or(words, "请看照片。")}\n办好以后会再告诉您。", pictures);

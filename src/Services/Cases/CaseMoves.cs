@@ -8,6 +8,9 @@ internal enum CaseMove
     Dispatch,
     Claim,
     Note,
+
+    /// <summary>Its place became known: to the one responsible there.</summary>
+    Place,
     Resolve,
     Confirm,
     Reopen,
@@ -28,8 +31,10 @@ internal static class CaseMoves
     {
         var rules = new StateMachine<CaseState, CaseMove>(at);
         rules.Configure(CaseState.Accepted).Permit(CaseMove.Dispatch, CaseState.Dispatched);
-        rules.Configure(CaseState.Dispatched).Permit(CaseMove.Claim, CaseState.Claimed);
+        rules.Configure(CaseState.Dispatched).PermitReentry(CaseMove.Place)
+            .Permit(CaseMove.Claim, CaseState.Claimed);
         rules.Configure(CaseState.Claimed)
+            .PermitReentry(CaseMove.Place)
             .PermitReentry(CaseMove.Note)
             .Permit(CaseMove.Resolve, CaseState.Resolved);
         rules.Configure(CaseState.Resolved)

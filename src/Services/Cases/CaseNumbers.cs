@@ -2,7 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using WuShe.Services.Common.Calendar;
+using WuShe.Dialogs;
 using WuShe.Services.Common.Data;
 
 namespace WuShe.Services.Cases;

@@ -1,4 +1,4 @@
-using WuShe.Services.Common.Calendar;
+using WuShe.Dialogs;
 
 namespace WuShe.Services.Cases;
 
@@ -19,6 +19,7 @@ internal static class CaseTelling
     {
         CaseState.Accepted => "您反映了这件事，我们已受理。",
         CaseState.Dispatched when row.From == CaseState.Reopened => "已交回值班人员继续办理。",
+        CaseState.Dispatched when row.From == CaseState.Dispatched => $"位置确定了，已转给{row.Note}。",
         CaseState.Dispatched => $"已派给{row.Note}。",
         CaseState.Claimed when row.From == CaseState.Reopened => "原来的工作人员继续办理。",
         CaseState.Claimed when row.From == CaseState.Claimed => $"{row.Who}：{OrPictures(row.Note)}",

@@ -17,7 +17,7 @@ public sealed class CasesService : ICommunityService
             opensOn: ["评价", "我要评价"], opener: typeof(RateOpener))
         .ConsolePage("/staff", "案件", Icons.Material.Outlined.Inbox)
         .Settings<CaseSettings>("Cases")
-        .Offers<ICases, Cases>()
+        .Offers<ICases, Cases>().Offers<IUnplacedCases, UnplacedCases>()
         .Owns<CaseWork>().Owns<CaseOpening>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
         .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>();
 }

@@ -1,6 +1,6 @@
+using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Dialogs.Questions;
-using WuShe.Services.Common.Calendar;
 
 namespace WuShe.Services.Cases;
 

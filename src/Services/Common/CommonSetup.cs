@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WuShe.Dialogs.Understanding;
 using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Demo;
@@ -23,7 +24,8 @@ public static class CommonSetup
         services.AddSingleton<Residents>().AddSingleton<IFollowers>(all => all.GetRequiredService<Residents>());
         services.AddSingleton<OrganisationMap>();
         services.AddSingleton<IOrganisation, MappedOrganisation>().AddSingleton<IPlaces, MappedPlaces>();
-        services.AddSingleton<WorkingCalendar>().AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingCalendar>());
+        services.AddSingleton<WorkingCalendar>().AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingCalendar>())
+            .AddSingleton<IHolidays>(all => all.GetRequiredService<WorkingCalendar>());
         services.AddSingleton<IAttachments, StoredAttachments>().AddSingleton<IInboundMedia, PromisedMedia>();
         services.AddSingleton<MediaWork>().AddSingleton<DemoData>();
         services.TryAddSingleton<DeliverOutbox>();

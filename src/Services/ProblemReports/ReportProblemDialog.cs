@@ -3,7 +3,6 @@ using WuShe.Dialogs.Engine;
 using WuShe.Dialogs.Questions;
 using WuShe.Dialogs.Understanding;
 using WuShe.Services.Cases;
-using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Organisation;
 
 namespace WuShe.Services.ProblemReports;

@@ -1,3 +1,4 @@
+using WuShe.Dialogs.Understanding;
 using WuShe.Services.Common.Calendar;
 
 namespace WuShe.Services.Tests.Common;
@@ -46,6 +47,13 @@ public sealed class WorkingCalendarTests
 
     [Fact]
     public void Due_dates_are_utc() => Assert.Equal(TimeSpan.Zero, Calendar.DueAfter(Instant("2026-11-23T01:00:00Z"), 1).Offset);
+
+    [Theory]
+    [InlineData("国庆后第一天", "2026-09-30T01:00:00Z", "2026-10-07T16:00:00Z")]
+    [InlineData("下一个工作日", "2026-10-09T08:00:00Z", "2026-10-09T16:00:00Z")] // the Saturday made up
+    [InlineData("节后", "2026-02-16T02:00:00Z", "2026-02-23T16:00:00Z")]
+    public void Words_about_holidays_are_read_against_the_announced_days(string words, string now, string from) =>
+        Assert.Equal(Instant(from), Times.Read(words, Instant(now), Calendar)!.From);
 
     private static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 

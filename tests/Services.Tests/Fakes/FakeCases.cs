@@ -1,7 +1,7 @@
+using WuShe.Dialogs;
 using System.Globalization;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Cases;
-using WuShe.Services.Common.Calendar;
 
 namespace WuShe.Services.Tests.Fakes;
 

@@ -473,6 +473,48 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.ToTable("Grids", (string)null);
                 });
 
+            modelBuilder.Entity("WuShe.Services.Common.Organisation.PlaceAlias", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("BuildingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("GridId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<Guid>("RoomId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("TaughtAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("TaughtById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BuildingId");
+
+                    b.HasIndex("GridId");
+
+                    b.HasIndex("RoomId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("PlaceAliases", (string)null);
+                });
+
             modelBuilder.Entity("WuShe.Services.Common.Organisation.StaffUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -645,6 +687,121 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.ToTable("SignInLinks", (string)null);
                 });
 
+            modelBuilder.Entity("WuShe.Services.Teaching.TrainedModel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<double>("AlarmsAfter")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("AlarmsBefore")
+                        .HasColumnType("double precision");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<DateTimeOffset?>("BegunAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<double>("CategoryAfter")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("CategoryBefore")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("DangerAfter")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("DangerBefore")
+                        .HasColumnType("double precision");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<double>("IntentAfter")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("IntentBefore")
+                        .HasColumnType("double precision");
+
+                    b.Property<byte[]>("Model")
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Taught")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("TrainedModels", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Teaching.UnclearSaying", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Guess")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Intent")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Same")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("TaughtAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("TaughtBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Same")
+                        .IsUnique();
+
+                    b.HasIndex("State");
+
+                    b.ToTable("UnclearSayings", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("WuShe.Services.Common.Organisation.StaffUser", null)
@@ -705,6 +862,26 @@ namespace WuShe.Integrations.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("RoomId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WuShe.Services.Common.Organisation.PlaceAlias", b =>
+                {
+                    b.HasOne("WuShe.Services.Common.Organisation.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("WuShe.Services.Common.Organisation.Grid", null)
+                        .WithMany()
+                        .HasForeignKey("GridId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("WuShe.Services.Common.Organisation.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

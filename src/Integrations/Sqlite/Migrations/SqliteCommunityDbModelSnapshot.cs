@@ -466,6 +466,48 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.ToTable("Grids", (string)null);
                 });
 
+            modelBuilder.Entity("WuShe.Services.Common.Organisation.PlaceAlias", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("BuildingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("GridId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RoomId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TaughtAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("TaughtById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BuildingId");
+
+                    b.HasIndex("GridId");
+
+                    b.HasIndex("RoomId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("PlaceAliases", (string)null);
+                });
+
             modelBuilder.Entity("WuShe.Services.Common.Organisation.StaffUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -638,6 +680,121 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.ToTable("SignInLinks", (string)null);
                 });
 
+            modelBuilder.Entity("WuShe.Services.Teaching.TrainedModel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("AlarmsAfter")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("AlarmsBefore")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("BegunAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("CategoryAfter")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("CategoryBefore")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("DangerAfter")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("DangerBefore")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("IntentAfter")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("IntentBefore")
+                        .HasColumnType("REAL");
+
+                    b.Property<byte[]>("Model")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Taught")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("TrainedModels", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Teaching.UnclearSaying", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Guess")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Intent")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Same")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TaughtAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("TaughtBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Same")
+                        .IsUnique();
+
+                    b.HasIndex("State");
+
+                    b.ToTable("UnclearSayings", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.HasOne("WuShe.Services.Common.Organisation.StaffUser", null)
@@ -698,6 +855,26 @@ namespace WuShe.Integrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("RoomId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WuShe.Services.Common.Organisation.PlaceAlias", b =>
+                {
+                    b.HasOne("WuShe.Services.Common.Organisation.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("WuShe.Services.Common.Organisation.Grid", null)
+                        .WithMany()
+                        .HasForeignKey("GridId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("WuShe.Services.Common.Organisation.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -1,4 +1,4 @@
-using WuShe.Services.Common.Calendar;
+using WuShe.Dialogs;
 
 namespace WuShe.Services.Cases;
 

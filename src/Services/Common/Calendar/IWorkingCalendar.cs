@@ -8,13 +8,3 @@ public interface IWorkingCalendar
     /// <summary>The end (18:00 Beijing, as UTC) of the <paramref name="workingDays"/>-th working day after the day of <paramref name="from"/>.</summary>
     DateTimeOffset DueAfter(DateTimeOffset from, int workingDays);
 }
-
-/// <summary>Beijing wall-clock time for people; the record keeps UTC.</summary>
-public static class BeijingTime
-{
-    private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
-
-    public static DateTimeOffset At(DateTimeOffset instant) => instant.ToOffset(Offset);
-
-    public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
-}

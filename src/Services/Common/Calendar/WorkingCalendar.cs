@@ -1,12 +1,14 @@
 using System.Reflection;
 using System.Text.Json;
+using WuShe.Dialogs;
+using WuShe.Dialogs.Understanding;
 
 namespace WuShe.Services.Common.Calendar;
 
 /// <summary>
 /// The State Council's yearly notices as data (see Holidays/README.md). Days of a year without a notice follow the week.
 /// </summary>
-public sealed class WorkingCalendar : IWorkingCalendar
+public sealed class WorkingCalendar : IWorkingCalendar, IHolidays
 {
     private const string Prefix = "holidays/";
     private static readonly TimeSpan EndOfWork = TimeSpan.FromHours(18);

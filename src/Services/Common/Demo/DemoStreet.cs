@@ -47,7 +47,19 @@ internal static class DemoStreet
         yield return At(id++, 4, "", "梧桐公园", 29.4986, 106.5072, "公园");
         yield return At(id++, 0, "翠湖苑", "南门", 29.5001, 106.5012);
         yield return At(id++, 0, "翠湖苑", "菜鸟驿站", 29.5003, 106.5020, "快递站 驿站");
-        yield return At(id, 3, "梧桐雅居", "菜鸟驿站", 29.5003, 106.5060, "快递站 驿站");
+        yield return At(id++, 3, "梧桐雅居", "菜鸟驿站", 29.5003, 106.5060, "快递站 驿站");
+        // How people call the corners of the street.
+        yield return At(id++, 0, "翠湖苑", "南门坝坝", 29.5002, 106.5013, "坝坝 小广场");
+        yield return At(id++, 0, "翠湖苑", "大门", 29.5001, 106.5024, "院子大门 院子门");
+        yield return At(id++, 3, "梧桐雅居", "大门", 29.5001, 106.5066, "院子大门 院子门");
+        yield return At(id++, 1, "翠湖苑", "老茶馆", 29.5004, 106.5034, "茶馆 茶铺");
+        yield return At(id++, 1, "翠湖苑", "健身角", 29.5015, 106.5040, "健身器材 锻炼的地方");
+        yield return At(id++, 2, "", "翠湖社区卫生站", 29.4989, 106.5022, "卫生站 卫生所 诊所");
+        yield return At(id++, 2, "", "石桥公交站", 29.4998, 106.5028, "公交站 车站 站台");
+        yield return At(id++, 4, "", "石桥桥头", 29.4983, 106.5058, "桥头 桥边上");
+        foreach (var number in new[] { 12, 18, 28, 30 })
+            yield return At(id++, 2, "建设路", number.ToString(CultureInfo.InvariantCulture) + "号", 29.4996, 106.5005 + (0.0001 * number));
+        yield return At(id, 4, "桥东街", "7号", 29.4988, 106.5065);
     }
 
     private static string Numbered(int number) => number.ToString(CultureInfo.InvariantCulture) + "栋";

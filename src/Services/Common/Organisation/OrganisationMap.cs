@@ -20,14 +20,17 @@ internal sealed class OrganisationSnapshot
 /// </summary>
 public sealed class OrganisationMap(IDbContextFactory<CommunityDb> contexts, TimeProvider time) : IDisposable
 {
-    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(8);
+
+    /// <summary>Older than this, a reader waits for the new one: what a colleague taught elsewhere counts within this time.</summary>
+    private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _loading = new(1);
     private OrganisationSnapshot? _current;
     private long _loadedAt;
     private Task _refresh = Task.CompletedTask;
 
-    /// <summary>Reads everything anew; call it after changing units, grids, buildings or who works where.</summary>
+    /// <summary>Reads everything anew; call it after changing units, grids, buildings, aliases or who works where.</summary>
     public async Task Reload(CancellationToken ct)
     {
         await _loading.WaitAsync(ct);
@@ -48,14 +51,22 @@ public sealed class OrganisationMap(IDbContextFactory<CommunityDb> contexts, Tim
     internal ValueTask<OrganisationSnapshot> Current(CancellationToken ct)
     {
         if (_current is not { } current) return First(ct);
-        // Nobody waits for a refresh: who comes meanwhile reads what was known.
-        if (time.GetElapsedTime(Volatile.Read(ref _loadedAt)) > Freshness && _refresh.IsCompleted) _refresh = Refresh();
-        return ValueTask.FromResult(current);
+        var age = time.GetElapsedTime(Volatile.Read(ref _loadedAt));
+        if (age <= Freshness) return ValueTask.FromResult(current);
+        // Under load nobody waits for a refresh: who comes meanwhile reads what was known.
+        if (_refresh.IsCompleted) _refresh = Refresh();
+        return age <= Oldest ? ValueTask.FromResult(current) : Awaited(_refresh);
     }
 
     private async ValueTask<OrganisationSnapshot> First(CancellationToken ct)
     {
         await Reload(ct);
+        return _current!;
+    }
+
+    private async ValueTask<OrganisationSnapshot> Awaited(Task refresh)
+    {
+        await refresh;
         return _current!;
     }
 
@@ -78,6 +89,7 @@ public sealed class OrganisationMap(IDbContextFactory<CommunityDb> contexts, Tim
         await using var db = await contexts.CreateDbContextAsync(ct);
         var units = await db.Set<Unit>().AsNoTracking().ToDictionaryAsync(u => u.Id, ct);
         var grids = await db.Set<Grid>().AsNoTracking().ToDictionaryAsync(g => g.Id, ct);
+        var aliases = await db.Set<PlaceAlias>().AsNoTracking().OrderBy(a => a.Id).ToListAsync(ct);
         var buildings = await db.Set<Building>().AsNoTracking().OrderBy(b => b.Id).ToListAsync(ct);
         return new OrganisationSnapshot
         {
@@ -86,7 +98,7 @@ public sealed class OrganisationMap(IDbContextFactory<CommunityDb> contexts, Tim
             StaffNames = await db.Users.AsNoTracking().Select(s => new { s.Id, s.DisplayName }).ToDictionaryAsync(s => s.Id, s => s.DisplayName, ct),
             Top = units.Values.Where(u => u.ParentId is null).OrderBy(u => u.Level).ThenBy(u => u.Id).FirstOrDefault(),
             Below = BelowEach(units.Values),
-            Places = new PlaceIndex(units.Values, [.. grids.Values.OrderBy(g => g.Id)], buildings),
+            Places = new PlaceIndex(units.Values, [.. grids.Values.OrderBy(g => g.Id)], buildings, aliases),
         };
     }
 

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace WuShe.Services.Common.Organisation;
 
 internal sealed class OrganisationSchema :
-    IEntityTypeConfiguration<Unit>, IEntityTypeConfiguration<Grid>, IEntityTypeConfiguration<Building>, IEntityTypeConfiguration<StaffUser>
+    IEntityTypeConfiguration<Unit>, IEntityTypeConfiguration<Grid>, IEntityTypeConfiguration<Building>, IEntityTypeConfiguration<PlaceAlias>,
+    IEntityTypeConfiguration<StaffUser>
 {
     private const int Name = 60;
 
@@ -33,6 +34,18 @@ internal sealed class OrganisationSchema :
         entity.Property(b => b.Estate).HasMaxLength(Name);
         entity.Property(b => b.Aliases).HasMaxLength(500);
         entity.HasOne<Grid>().WithMany().HasForeignKey(b => b.GridId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<PlaceAlias> entity)
+    {
+        entity.ToTable("PlaceAliases");
+        entity.Property(a => a.Id).ValueGeneratedNever();
+        entity.Property(a => a.Words).HasMaxLength(PlaceAlias.MaxWords);
+        entity.Property(a => a.Key).HasMaxLength(PlaceAlias.MaxWords);
+        entity.HasIndex(a => new { a.RoomId, a.Key }).IsUnique();
+        entity.HasOne<Unit>().WithMany().HasForeignKey(a => a.RoomId).OnDelete(DeleteBehavior.Cascade);
+        entity.HasOne<Grid>().WithMany().HasForeignKey(a => a.GridId).OnDelete(DeleteBehavior.Cascade);
+        entity.HasOne<Building>().WithMany().HasForeignKey(a => a.BuildingId).OnDelete(DeleteBehavior.SetNull);
     }
 
     public void Configure(EntityTypeBuilder<StaffUser> entity)

@@ -7,22 +7,27 @@ internal sealed class PlaceIndex
     private const int MostCandidates = 8;
 
     private readonly Dictionary<string, List<Building>> _byNumber = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Building>> _byHouse = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Building>> _byAlias = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Building>> _byLandmark = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<Building, bool>> _within = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Building>> _byEstate = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, Grid> _grids;
     private readonly List<Building> _located;
+    private readonly NameTable _aliases;
     private readonly NameTable _landmarks;
     private readonly NameTable _areas;
     private readonly GridAreas _outlines;
 
-    public PlaceIndex(IEnumerable<Unit> units, IReadOnlyList<Grid> grids, IReadOnlyList<Building> buildings)
+    public PlaceIndex(IEnumerable<Unit> units, IReadOnlyList<Grid> grids, IReadOnlyList<Building> buildings, IReadOnlyList<PlaceAlias> aliases)
     {
         _grids = grids.ToDictionary(g => g.Id);
         _outlines = new GridAreas(grids);
         _located = [.. buildings.Where(b => b.Latitude is not null && b.Longitude is not null)];
         foreach (var building in buildings) Index(building);
         foreach (var unit in units.Where(u => u.Level == UnitLevel.Room)) IndexRoom(unit);
+        foreach (var alias in aliases) Index(alias, buildings);
+        _aliases = new NameTable(_byAlias.Keys);
         _landmarks = new NameTable(_byLandmark.Keys);
         _areas = new NameTable(_within.Keys);
     }
@@ -33,10 +38,18 @@ internal sealed class PlaceIndex
         var even = SpokenBuilding.Level(words);
         var areas = _areas.In(even);
         var numbers = SpokenBuilding.All(even);
+        var taught = _aliases.In(even);
+        // What staff taught stands above all: 南门3栋 may be no building at all. But in 「3栋坝坝」 the number says more.
+        foreach (var (name, start) in taught)
+            if ((numbers.Count == 0 || numbers.Exists(n => start <= n.Start && start + name.Length >= n.Start + n.Length))
+                && Match(words, even, areas, _byAlias[name], new SpokenBuilding("", "", start, name.Length)) is { } known) return known;
         foreach (var said in numbers)
-            if (_byNumber.TryGetValue(said.Number, out var numbered) && Match(words, areas, numbered, said) is { } match) return match;
+            if (_byNumber.TryGetValue(said.Number, out var numbered) && Match(words, even, areas, numbered, said) is { } match) return match;
+        foreach (var (name, start) in areas)
+            if (SpokenHouse.At(even, start + name.Length) is { } house && _byHouse.TryGetValue(house.Number, out var houses)
+                && Match(words, even, areas, houses, house) is { } match) return match;
         foreach (var (name, start) in _landmarks.In(even))
-            if (Match(words, areas, _byLandmark[name], new SpokenBuilding("", "", start, name.Length)) is { } match) return match;
+            if (Match(words, even, areas, _byLandmark[name], new SpokenBuilding("", "", start, name.Length)) is { } match) return match;
         foreach (var (name, start) in areas)
             if (numbers.Count == 0 && _byEstate.TryGetValue(name, out var estate)) return Whole(words.Substring(start, name.Length), estate);
         return Unknown(words);
@@ -58,7 +71,7 @@ internal sealed class PlaceIndex
         return nearest is null ? "" : $"{nearest.Estate}{nearest.Name}附近";
     }
 
-    private PlaceMatch? Match(string words, List<(string Name, int Start)> areas, List<Building> all, SpokenBuilding said)
+    private PlaceMatch? Match(string words, string even, List<(string Name, int Start)> areas, List<Building> all, SpokenBuilding said)
     {
         var found = all;
         foreach (var (name, _) in areas)
@@ -68,7 +81,11 @@ internal sealed class PlaceIndex
         }
         if (found.Count == 0) return null;
         var start = StartWithArea(words, areas, said.Start);
-        var named = words[start..(said.Start + said.Length)].Trim();
+        // 门口 and 旁边 say nothing to the look-up and everything to who goes there.
+        var end = said.Start + said.Length;
+        var side = PlaceWords.SideAt(even, end);
+        if (side > 0) (said, end) = (said with { Rest = said.Rest + words.Substring(end, side).TrimStart('的') }, end + side);
+        var named = words[start..end].Trim();
         if (found is [var one]) return new PlaceMatch(PlaceMatchKind.Found, SpotOf(one, said.Rest), []) { Named = named };
         var candidates = found.Take(MostCandidates).Select(b => SpotOf(b, said.Rest)).Distinct().ToList();
         if (candidates.Select(c => c.Words).Distinct().Count() < candidates.Count)
@@ -112,9 +129,17 @@ internal sealed class PlaceIndex
         _within.TryAdd(estate, b => SpokenBuilding.Level(b.Estate) == estate);
     }
 
+    private void Index(PlaceAlias alias, IReadOnlyList<Building> buildings)
+    {
+        if (!_grids.ContainsKey(alias.GridId)) return;
+        var building = buildings.FirstOrDefault(b => b.Id == alias.BuildingId);
+        AddTo(_byAlias, alias.Key, building ?? new Building { Id = alias.Id, GridId = alias.GridId, Name = alias.Words });
+    }
+
     private void Add(Building building, string name)
     {
-        if (SpokenBuilding.NumberOf(name) is { } number) AddTo(_byNumber, number, building);
+        if (building.Estate.Length > 0 && SpokenHouse.NumberOf(name) is { } house) AddTo(_byHouse, house, building);
+        else if (SpokenBuilding.NumberOf(name) is { } number) AddTo(_byNumber, number, building);
         else AddTo(_byLandmark, SpokenBuilding.Level(name), building);
     }
 

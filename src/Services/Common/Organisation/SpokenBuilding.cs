@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace WuShe.Services.Common.Organisation;
 
 /// <summary>
-/// A numbered building as people say or write it: 3栋2单元, 三栋二单元, 3幢, 3号楼, A座, 3-2-501. <paramref name="Number"/> is
+/// A numbered building as people say or write it: 3栋2单元, 三栋二单元, 3幢, 叁栋, 3号楼B座, A座, 3-2-501. <paramref name="Number"/> is
 /// its number in one spelling (3, A, B2); <paramref name="Rest"/> what follows it (2单元501室), as people read it.
 /// </summary>
 internal readonly partial record struct SpokenBuilding(string Number, string Rest, int Start, int Length)
@@ -46,6 +46,8 @@ internal readonly partial record struct SpokenBuilding(string Number, string Res
             {
                 '—' or '–' or '−' or '－' or '―' => '-',
                 '\u3000' => ' ',
+                '壹' => '一', '贰' or '貳' => '二', '叁' or '參' => '三', '肆' => '四', '伍' => '五', '陆' => '六', '柒' => '七', '捌' => '八', '玖' => '九', '拾' => '十',
+                '棟' => '栋', '樓' => '楼', '號' => '号', '單' => '单',
                 _ => char.ToUpperInvariant(c),
             };
         }
@@ -60,7 +62,7 @@ internal readonly partial record struct SpokenBuilding(string Number, string Res
         return new SpokenBuilding(number, rest, match.Index, match.Length);
     }
 
-    private static string Canonical(ReadOnlySpan<char> number)
+    internal static string Canonical(ReadOnlySpan<char> number)
     {
         if (char.IsAsciiDigit(number[0])) return number.TrimStart('0') is { Length: > 0 } digits ? digits.ToString() : "0";
         return char.IsAsciiLetter(number[0]) ? number.ToString() : ChineseNumber(number).ToString(CultureInfo.InvariantCulture);
@@ -83,7 +85,7 @@ internal readonly partial record struct SpokenBuilding(string Number, string Res
     // A number is whole: 5栋 is not in 15栋, nor 五栋 in 十五栋. 3楼 is a floor, 3号楼 a building.
     [GeneratedRegex(
         $"(?<![{Digit}A-Z#.-])(?<no>[A-Z]?[0-9]{{1,3}}|[A-Z]|[零〇一二三四五六七八九十百两]{{1,5}}) ?(?<kind>号?[栋幢橦]{Block}|号楼|座|#{Block})"
-        + $"(?: ?(?:[{Digit}]{{1,3}}|[A-D]) ?(?:号?单元|门洞))?(?: ?(?:[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}}) ?(?:楼(?!道|梯|顶|上|下)|层))?"
+        + $"(?: ?(?:[A-Z]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}}) ?座)?(?: ?(?:[{Digit}]{{1,3}}|[A-D]) ?(?:号?单元|门洞))?(?: ?(?:[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}}) ?(?:楼(?!道|梯|顶|上|下)|层))?"
         + "(?: ?(?:[0-9]{1,2}-[0-9]{1,2}|[0-9]{3,4})(?![0-9]) ?[室号户房]?)?",
         RegexOptions.CultureInvariant)]
     private static partial Regex Named();

@@ -167,6 +167,54 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "TrainedModels",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    AskedBy = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Taught = table.Column<int>(type: "INTEGER", nullable: false),
+                    IntentBefore = table.Column<double>(type: "REAL", nullable: false),
+                    IntentAfter = table.Column<double>(type: "REAL", nullable: false),
+                    CategoryBefore = table.Column<double>(type: "REAL", nullable: false),
+                    CategoryAfter = table.Column<double>(type: "REAL", nullable: false),
+                    DangerBefore = table.Column<double>(type: "REAL", nullable: false),
+                    DangerAfter = table.Column<double>(type: "REAL", nullable: false),
+                    AlarmsBefore = table.Column<double>(type: "REAL", nullable: false),
+                    AlarmsAfter = table.Column<double>(type: "REAL", nullable: false),
+                    Model = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TrainedModels", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UnclearSayings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Same = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Guess = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Times = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Intent = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    TaughtBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TaughtAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnclearSayings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Units",
                 columns: table => new
                 {
@@ -377,6 +425,42 @@ namespace WuShe.Integrations.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "PlaceAliases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RoomId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    GridId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    BuildingId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TaughtById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TaughtAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlaceAliases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlaceAliases_Buildings_BuildingId",
+                        column: x => x.BuildingId,
+                        principalTable: "Buildings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_PlaceAliases_Grids_GridId",
+                        column: x => x.GridId,
+                        principalTable: "Grids",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_PlaceAliases_Units_RoomId",
+                        column: x => x.RoomId,
+                        principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
                 table: "AspNetUserClaims",
@@ -467,6 +551,22 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 filter: "\"FinishedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PlaceAliases_BuildingId",
+                table: "PlaceAliases",
+                column: "BuildingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlaceAliases_GridId",
+                table: "PlaceAliases",
+                column: "GridId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlaceAliases_RoomId_Key",
+                table: "PlaceAliases",
+                columns: new[] { "RoomId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ResidentConversations_ResidentId",
                 table: "ResidentConversations",
                 column: "ResidentId");
@@ -509,6 +609,22 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 columns: new[] { "UnitId", "ReadAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_TrainedModels_State",
+                table: "TrainedModels",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UnclearSayings_Same",
+                table: "UnclearSayings",
+                column: "Same",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UnclearSayings_State",
+                table: "UnclearSayings",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Units_ParentId",
                 table: "Units",
                 column: "ParentId");
@@ -530,9 +646,6 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "Attachments");
 
             migrationBuilder.DropTable(
-                name: "Buildings");
-
-            migrationBuilder.DropTable(
                 name: "CaseCounters");
 
             migrationBuilder.DropTable(
@@ -548,6 +661,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "PlaceAliases");
+
+            migrationBuilder.DropTable(
                 name: "ResidentConversations");
 
             migrationBuilder.DropTable(
@@ -557,16 +673,25 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "StaffNotices");
 
             migrationBuilder.DropTable(
-                name: "Grids");
+                name: "TrainedModels");
+
+            migrationBuilder.DropTable(
+                name: "UnclearSayings");
 
             migrationBuilder.DropTable(
                 name: "Cases");
+
+            migrationBuilder.DropTable(
+                name: "Buildings");
 
             migrationBuilder.DropTable(
                 name: "Residents");
 
             migrationBuilder.DropTable(
                 name: "Staff");
+
+            migrationBuilder.DropTable(
+                name: "Grids");
 
             migrationBuilder.DropTable(
                 name: "Units");

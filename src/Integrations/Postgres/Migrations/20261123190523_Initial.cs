@@ -168,6 +168,54 @@ namespace WuShe.Integrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "TrainedModels",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    AskedBy = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    BegunAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Taught = table.Column<int>(type: "integer", nullable: false),
+                    IntentBefore = table.Column<double>(type: "double precision", nullable: false),
+                    IntentAfter = table.Column<double>(type: "double precision", nullable: false),
+                    CategoryBefore = table.Column<double>(type: "double precision", nullable: false),
+                    CategoryAfter = table.Column<double>(type: "double precision", nullable: false),
+                    DangerBefore = table.Column<double>(type: "double precision", nullable: false),
+                    DangerAfter = table.Column<double>(type: "double precision", nullable: false),
+                    AlarmsBefore = table.Column<double>(type: "double precision", nullable: false),
+                    AlarmsAfter = table.Column<double>(type: "double precision", nullable: false),
+                    Model = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TrainedModels", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UnclearSayings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Words = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Same = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Guess = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Times = table.Column<int>(type: "integer", nullable: false),
+                    FirstAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Intent = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    TaughtBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    TaughtAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnclearSayings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Units",
                 columns: table => new
                 {
@@ -378,6 +426,42 @@ namespace WuShe.Integrations.Postgres.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "PlaceAliases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Words = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RoomId = table.Column<Guid>(type: "uuid", nullable: false),
+                    GridId = table.Column<Guid>(type: "uuid", nullable: false),
+                    BuildingId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TaughtById = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaughtAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlaceAliases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlaceAliases_Buildings_BuildingId",
+                        column: x => x.BuildingId,
+                        principalTable: "Buildings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_PlaceAliases_Grids_GridId",
+                        column: x => x.GridId,
+                        principalTable: "Grids",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_PlaceAliases_Units_RoomId",
+                        column: x => x.RoomId,
+                        principalTable: "Units",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
                 table: "AspNetUserClaims",
@@ -468,6 +552,22 @@ namespace WuShe.Integrations.Postgres.Migrations
                 filter: "\"FinishedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PlaceAliases_BuildingId",
+                table: "PlaceAliases",
+                column: "BuildingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlaceAliases_GridId",
+                table: "PlaceAliases",
+                column: "GridId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlaceAliases_RoomId_Key",
+                table: "PlaceAliases",
+                columns: new[] { "RoomId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ResidentConversations_ResidentId",
                 table: "ResidentConversations",
                 column: "ResidentId");
@@ -510,6 +610,22 @@ namespace WuShe.Integrations.Postgres.Migrations
                 columns: new[] { "UnitId", "ReadAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_TrainedModels_State",
+                table: "TrainedModels",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UnclearSayings_Same",
+                table: "UnclearSayings",
+                column: "Same",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UnclearSayings_State",
+                table: "UnclearSayings",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Units_ParentId",
                 table: "Units",
                 column: "ParentId");
@@ -531,9 +647,6 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "Attachments");
 
             migrationBuilder.DropTable(
-                name: "Buildings");
-
-            migrationBuilder.DropTable(
                 name: "CaseCounters");
 
             migrationBuilder.DropTable(
@@ -549,6 +662,9 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "PlaceAliases");
+
+            migrationBuilder.DropTable(
                 name: "ResidentConversations");
 
             migrationBuilder.DropTable(
@@ -558,16 +674,25 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "StaffNotices");
 
             migrationBuilder.DropTable(
-                name: "Grids");
+                name: "TrainedModels");
+
+            migrationBuilder.DropTable(
+                name: "UnclearSayings");
 
             migrationBuilder.DropTable(
                 name: "Cases");
+
+            migrationBuilder.DropTable(
+                name: "Buildings");
 
             migrationBuilder.DropTable(
                 name: "Residents");
 
             migrationBuilder.DropTable(
                 name: "Staff");
+
+            migrationBuilder.DropTable(
+                name: "Grids");
 
             migrationBuilder.DropTable(
                 name: "Units");

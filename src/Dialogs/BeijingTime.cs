@@ -1,0 +1,11 @@
+namespace WuShe.Dialogs;
+
+/// <summary>Beijing wall-clock time for people; the record keeps UTC.</summary>
+public static class BeijingTime
+{
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
+
+    public static DateTimeOffset At(DateTimeOffset instant) => instant.ToOffset(Offset);
+
+    public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
+}

@@ -1,0 +1,13 @@
+using MudBlazor;
+using WuShe.Services.Common;
+
+namespace WuShe.Services.Places;
+
+/// <summary>What staff teach about places. Residents never talk to it: they see that the next report finds its way.</summary>
+public sealed class PlacesService : ICommunityService
+{
+    public void Describe(ServiceDescription service) => service
+        .Named("places", "地名")
+        .ConsolePage("/staff/places", "地名", Icons.Material.Outlined.Place)
+        .Owns<PlaceAliases>().Owns<PlaceTeaching>();
+}
