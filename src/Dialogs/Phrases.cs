@@ -10,6 +10,7 @@ internal static class Phrases
     internal const string Greeting = "您好！我是社区小助手。请问要办什么？点一下或直接说就行。";
     internal const string WhatICanDo = "我能帮您办这些事，点一下或直接说就行。";
     internal const string DontKnow = "不好意思，没太明白。您可以点下面的选项，或者换个说法。";
+    internal const string NotYet = "这件事我现在还办不了。您可以说「转人工」找工作人员，也可以办下面这些事。";
     internal const string HowToGoOn = "说「返回」回到上一步，说「取消」就不办了，说「转人工」找工作人员。";
     internal const string NothingOpen = "现在没有正在办的事。要办什么，点一下或直接说。";
     internal const string NothingToRepeat = "还没有说过什么。要办什么，点一下或直接说。";

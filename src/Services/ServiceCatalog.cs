@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WuShe.Dialogs.Engine;
+using WuShe.Dialogs.Understanding;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
 using WuShe.Services.Places;
@@ -45,6 +46,9 @@ public static class ServiceCatalog
             }
         }
 
+        services.TryAddSingleton<ModelUnderstanding>();
+        services.TryAddSingleton<IUnderstanding>(provider => provider.GetRequiredService<ModelUnderstanding>());
+        services.TryAddSingleton<IUnclear>(provider => provider.GetRequiredService<UnclearNotes>());
         return services.AddSingleton(provider => new DialogCatalog(
             described.SelectMany(service => service.Dialogs).Select(dialog => Entry(dialog, provider))));
     }
@@ -64,5 +68,6 @@ public static class ServiceCatalog
             Opener = dialog.Opener is null ? null : (IOpener)provider.GetRequiredService(dialog.Opener),
             Reminds = dialog.Reminds,
             TakesPictures = dialog.TakesPictures,
+            Intents = dialog.Intents,
         };
 }

@@ -17,8 +17,6 @@ public static class Conversing
     {
         var services = builder.Services;
         services.AddSingleton(new ConversationOptions());
-        services.AddSingleton<ModelUnderstanding>().AddSingleton<IUnderstanding>(provider => provider.GetRequiredService<ModelUnderstanding>());
-        services.AddSingleton<IUnclear>(provider => provider.GetRequiredService<UnclearNotes>());
         services.AddHostedService<FollowModel>();
         services.AddLanguageModel(builder.Configuration, Codes);
         services.AddSingleton<Conversations>();

@@ -9,8 +9,9 @@ public sealed class DialogCatalog
 {
     private readonly FrozenDictionary<string, DialogEntry> _byName;
     private readonly FrozenDictionary<string, DialogEntry> _byPhrase;
+    private readonly FrozenDictionary<string, DialogEntry> _byIntent;
 
-    /// <summary>Throws <see cref="ArgumentException"/> naming both dialogs that share a name, title or opening phrase.</summary>
+    /// <summary>Throws <see cref="ArgumentException"/> naming both dialogs that share a name, title, opening phrase or intent.</summary>
     public DialogCatalog(IEnumerable<DialogEntry> entries)
     {
         Entries = [.. entries];
@@ -22,6 +23,11 @@ public sealed class DialogCatalog
                 throw new ArgumentException($"Two dialogs are named {entry.Name}: {names[entry.Name].Title} and {entry.Title}.");
             foreach (var phrase in entry.OpensOn.Append(entry.Title)) Add(phrases, phrase, entry);
         }
+        var intents = new Dictionary<string, DialogEntry>(StringComparer.Ordinal);
+        foreach (var entry in Entries)
+            foreach (var intent in entry.Intents)
+                if (!intents.TryAdd(intent, entry)) throw new ArgumentException($"Dialogs {intents[intent].Name} and {entry.Name} both open on the intent {intent}.");
+        _byIntent = intents.ToFrozenDictionary(StringComparer.Ordinal);
         _byName = names.ToFrozenDictionary(StringComparer.Ordinal);
         _byPhrase = phrases.ToFrozenDictionary(StringComparer.Ordinal);
         Menu = [.. Entries.Where(entry => entry.OnMenu).Select(entry => entry.Title)];
@@ -46,6 +52,8 @@ public sealed class DialogCatalog
             if (entry.Opener?.Opens(text) is { } found && found >= score && (best is null || found > score)) (best, score) = (entry, found);
         return best ?? StartsWithPhrase(text);
     }
+
+    internal DialogEntry? ForIntent(string intent) => _byIntent.GetValueOrDefault(intent);
 
     internal DialogEntry? ForPictures() => Entries.FirstOrDefault(entry => entry.TakesPictures);
 

@@ -23,6 +23,9 @@ public sealed record DialogEntry(string Name, string Title, int Version, IDialog
     /// <summary>Phrases that open it when they are the whole message.</summary>
     public IReadOnlyList<string> OpensOn { get; init; } = [];
 
+    /// <summary>Intents (<see cref="Understanding.Intents"/>) on which it opens when somebody says so in words of their own.</summary>
+    public IReadOnlyList<string> Intents { get; init; } = [];
+
     /// <summary>Whether the menu and the greeting offer it, under <see cref="Title"/>.</summary>
     public bool OnMenu { get; init; }
 

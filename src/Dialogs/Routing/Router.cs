@@ -5,22 +5,29 @@ namespace WuShe.Dialogs.Routing;
 
 /// <summary>
 /// Decides what a message is for. In this order: danger, an act that failed, repair words, the open question (or an opening
-/// phrase that interrupts it), openings.
+/// phrase that interrupts it), opening phrases, what was understood.
 /// </summary>
-internal sealed class Router(DialogCatalog catalog)
+internal sealed class Router(DialogCatalog catalog, IUnderstanding? understanding, IUnclear? unclear)
 {
+    // Shorter words are answers, or named plainly.
+    private const int WorthReading = 4;
+
+    /// <summary>From this probability on an intent is acted on.</summary>
+    private const double Sure = 0.45;
+
     private static readonly TimeSpan GreetAgainAfter = TimeSpan.FromHours(24);
 
     internal ValueTask Route(Talk talk, Input input, TimeSpan idle)
     {
         // First of all, whatever is being talked about.
-        if (Danger.Find(input.Text) is { } call) talk.Say(call);
+        var read = IsSentence(talk.State, input) ? understanding?.Read(input.Text) : null;
+        if ((Danger.Find(input.Text) ?? read?.Danger) is { } danger) talk.Say(Danger.Call(danger));
         return input.Kind switch
         {
             InputKind.Joined => Greet(talk, idle),
             InputKind.Opened => Opened(talk, input),
             InputKind.Unusable => Again(talk, Phrases.Unusable(input.Text)),
-            _ => Said(talk, input),
+            _ => Said(talk, input, read),
         };
     }
 
@@ -56,7 +63,7 @@ internal sealed class Router(DialogCatalog catalog)
             ? talk.Open(entry, input.Text, input.Attachments, input.Argument)
             : Again(talk, Phrases.Gone);
 
-    private ValueTask Said(Talk talk, Input input)
+    private ValueTask Said(Talk talk, Input input, Understood? read)
     {
         var picked = Pick(talk.State, input.Text);
         if (!ReferenceEquals(picked, input.Text)) input = input with { Text = picked };
@@ -65,7 +72,7 @@ internal sealed class Router(DialogCatalog catalog)
         var repair = RepairWords.Of(key);
         if (talk.State.Top is { Interrupted: true } && repair != Repair.Human) return TryAgain(talk, repair);
         if (repair != Repair.None) return Mending.Mend(talk, catalog, repair);
-        if (talk.State.Top is not { Pending: { } pending } run) return NothingOpen(talk, input, key);
+        if (talk.State.Top is not { Pending: { } pending } run) return NothingOpen(talk, input, key, read);
         if (bare && Mending.Correct(talk, run, input) is { } correction) return new ValueTask(correction);
         run.Choosing = false;
         if (catalog.OpenedBy(key) is { } other && !IsOffered(talk.State, input.Text)) return talk.Open(other);
@@ -82,15 +89,41 @@ internal sealed class Router(DialogCatalog catalog)
         return talk.Drop();
     }
 
-    private ValueTask NothingOpen(Talk talk, Input input, string key)
+    private ValueTask NothingOpen(Talk talk, Input input, string key, Understood? read)
     {
         // Without an open question a run only waits to be replayed (its turn broke off).
         if (talk.State.Top is not null) return talk.Continue(default);
         if (catalog.OpenedBy(key) is { } named) return talk.Open(named);
         if (catalog.Recognise(input.Text) is { } recognised) return talk.Open(recognised, input.Text, input.Attachments);
+        if (read is { Intent.Confidence: >= Sure } && Meant(talk, input, read.Intent.Code) is { } understood) return new ValueTask(understood);
         if (input.Attachments.Count > 0 && catalog.ForPictures() is { } pictures) return talk.Open(pictures, input.Text, input.Attachments);
+        if (read is not null) unclear?.Note(input.Text, read);
         talk.SayMenu(Phrases.DontKnow);
         return default;
+    }
+
+    /// <summary>Acts on what somebody wants, said in words of their own; null when nothing serves it here and now.</summary>
+    private Task? Meant(Talk talk, Input input, string intent)
+    {
+        if (catalog.ForIntent(intent) is { } entry) return talk.Open(entry, input.Text, input.Attachments).AsTask();
+        switch (intent)
+        {
+            case Intents.Human: return Mending.Mend(talk, catalog, Repair.Human).AsTask();
+            case Intents.Help: return Mending.Mend(talk, catalog, Repair.Menu).AsTask();
+            case Intents.Repeat: return Mending.Mend(talk, catalog, Repair.Repeat).AsTask();
+            case Intents.Lawyer or Intents.Volunteer or Intents.Notice:
+                talk.SayMenu(Phrases.NotYet);
+                return Task.CompletedTask;
+            default: return null;
+        }
+    }
+
+    /// <summary>Words of somebody's own: no button, number, opening phrase or repair word.</summary>
+    private bool IsSentence(ConversationState state, Input input)
+    {
+        if (understanding is null || input.Kind != InputKind.Said || input.Text.Length < WorthReading) return false;
+        var key = Plain.Key(input.Text);
+        return RepairWords.Of(key) == Repair.None && catalog.OpenedBy(key) is null && !Numbers.TryRead(key, out _) && !IsOffered(state, input.Text);
     }
 
     /// <summary>Pictures that the open question does not take go to an earlier answer that has room; words still answer.</summary>

@@ -1,4 +1,5 @@
 using MudBlazor;
+using WuShe.Dialogs.Understanding;
 using WuShe.Services.Common;
 
 namespace WuShe.Services.Cases;
@@ -11,7 +12,7 @@ public sealed class CasesService : ICommunityService
         .Dialog<CheckProgressDialog>(
             CheckProgressDialog.Name, "查进度", version: 1,
             opensOn: ["查进度", "我的事", "进度", "查询进度", "我的报修", "我的上报", "我的案件", "办得怎么样了", "办到哪了", "到哪一步了"],
-            opener: typeof(ProgressOpener), onMenu: true)
+            opener: typeof(ProgressOpener), onMenu: true, intents: [Intents.Progress, Intents.Mine])
         .Dialog<RateCaseDialog>(
             CaseLetters.RateDialog, "评价办理结果", version: 1,
             opensOn: ["评价", "我要评价"], opener: typeof(RateOpener))

@@ -28,11 +28,16 @@ public sealed class ServiceDescription
         return this;
     }
 
-    /// <summary>A dialog, opened by these whole phrases, and by its <paramref name="opener"/> on other words.</summary>
-    public ServiceDescription Dialog<T>(string name, string title, int version, string[] opensOn, Type? opener = null, bool onMenu = false, bool reminds = false, bool takesPictures = false)
+    /// <summary>
+    /// A dialog, opened by these whole phrases, by words that mean one of the <paramref name="intents"/>, and by its
+    /// <paramref name="opener"/> on other words.
+    /// </summary>
+    public ServiceDescription Dialog<T>(
+        string name, string title, int version, string[] opensOn, Type? opener = null, bool onMenu = false, bool reminds = false, bool takesPictures = false,
+        string[]? intents = null)
         where T : class, IDialog
     {
-        Dialogs.Add(new DialogDescription(name, title, version, typeof(T), opensOn, opener, onMenu, reminds, takesPictures));
+        Dialogs.Add(new DialogDescription(name, title, version, typeof(T), opensOn, opener, onMenu, reminds, takesPictures, intents ?? []));
         return this;
     }
 
@@ -73,7 +78,7 @@ public sealed class ServiceDescription
     }
 }
 
-public sealed record DialogDescription(string Name, string Title, int Version, Type Type, string[] OpensOn, Type? Opener, bool OnMenu, bool Reminds, bool TakesPictures);
+public sealed record DialogDescription(string Name, string Title, int Version, Type Type, string[] OpensOn, Type? Opener, bool OnMenu, bool Reminds, bool TakesPictures, string[] Intents);
 
 public sealed record InterfaceDescription(Type Interface, Type Type);
 

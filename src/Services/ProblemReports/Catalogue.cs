@@ -40,6 +40,8 @@ public sealed class Catalogue : IProblemKinds
 
     public ProblemKind this[string code] => _byCode[code];
 
+    public ProblemKind? Find(string code) => _byCode.GetValueOrDefault(code);
+
     /// <summary>
     /// The category most of the words speak of, longer words counting more; null when none does or two do equally.
     /// </summary>

@@ -12,7 +12,7 @@ namespace WuShe.Services.ProblemReports;
 /// tells already (place, category) is not asked but can be corrected; what there is no room to ask goes as 其他 or to the
 /// duty queue, where people sort it out.
 /// </summary>
-public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalogue, IPlaces places) : IDialog
+public sealed class ReportProblemDialog(ProblemReports reports, ReportReading reading, Catalogue catalogue, IPlaces places) : IDialog
 {
     public const string Name = "report-problem";
     private const int MostQuestions = 2;
@@ -25,7 +25,8 @@ public sealed class ReportProblemDialog(ProblemReports reports, Catalogue catalo
     public async Task Run(Chat chat)
     {
         var told = await Details(chat);
-        var guess = catalogue.Guess(told.Words);
+        var category = await chat.Fetch("category-in-words", new { told.Words }, _ => reading.Category(told.Words));
+        var guess = category is null ? null : catalogue.Find(category);
         // Words of immediate danger have been answered already, before the dialog began.
         if (guess?.Stop is { } stop && Danger.Find(told.Words) is null) chat.Say(stop);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using WuShe.Dialogs.Engine;
+using WuShe.Dialogs.Understanding;
 
 namespace WuShe.Dialogs.Tests.Harness;
 
@@ -17,10 +18,10 @@ public sealed class Talker
     {
     }
 
-    public Talker(DialogCatalog catalog)
+    public Talker(DialogCatalog catalog, IUnderstanding? understanding = null)
     {
         Time.SetUtcNow(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
-        Engine = new Conversations(catalog, Store, Time, _errors);
+        Engine = new Conversations(catalog, Store, Time, _errors, understanding: understanding);
     }
 
     public ConversationId Id { get; init; } = new("test", "resident-1");

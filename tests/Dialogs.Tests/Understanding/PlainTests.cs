@@ -46,8 +46,9 @@ public sealed class PlainTests
     [Theory]
     [InlineData("我家煤气泄漏了", "119"), InlineData("电梯困人了", "119"), InlineData("有人跳楼", "110"), InlineData("老人晕倒了", "120"), InlineData("救命", "110")]
     public void Danger_is_answered_with_the_number_to_call(string said, string number) =>
-        Assert.Contains(number, Danger.Find(said), StringComparison.Ordinal);
+        Assert.Contains(number, Danger.Call(Danger.Find(said)!.Value), StringComparison.Ordinal);
 
-    [Fact]
-    public void A_broken_lamp_is_no_danger() => Assert.Null(Danger.Find("楼道灯坏了三天了"));
+    [Theory]
+    [InlineData("楼道灯坏了三天了"), InlineData("燃气灶打不着火"), InlineData("没着火，就是有烟"), InlineData("火大得很，物业不管")]
+    public void Alarming_words_without_danger_are_none(string said) => Assert.Null(Danger.Find(said));
 }

@@ -20,7 +20,8 @@ public sealed class CaseDialogTests
         var fails = file.Contains("retry", StringComparison.Ordinal);
         var cases = new FakeCases { Fails = fails ? 1 : 0 };
         if (!file.Contains("nothing", StringComparison.Ordinal)) Fill(cases, file.Contains("one", StringComparison.Ordinal) ? 1 : 2);
-        var talker = new Talker(Talks.All(cases)) { Twice = !fails };
+        var talker = Talks.Talker(cases);
+        talker.Twice = !fails;
         await Transcript.Play(talker, Path.Combine(Folder, file));
     }
 

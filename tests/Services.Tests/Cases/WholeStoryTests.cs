@@ -14,7 +14,8 @@ public sealed class WholeStoryTests
     public async Task A_report_is_seen_through_until_the_resident_is_content()
     {
         await using var world = await CaseWorld.Begin();
-        var talker = new Talker(Talks.All(world.Cases)) { Twice = false };
+        var talker = Talks.Talker(world.Cases);
+        talker.Twice = false;
         talker.Time.SetUtcNow(world.Time.GetUtcNow());
         await talker.Send(Transcript.Parse("[图片 a] 3栋2单元楼道灯坏了三天了"));
         Assert.Contains("260302-0001", Text(await talker.Say("确认提交")), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using WuShe.Dialogs.Engine;
 using WuShe.Dialogs.Tests.Harness;
+using WuShe.Dialogs.Understanding;
 using WuShe.Services.Cases;
 using WuShe.Services.ProblemReports;
 using WuShe.Services.Tests.Fakes;
@@ -18,7 +19,8 @@ public sealed class ReportProblemTests
     {
         var fails = file.StartsWith("retry", StringComparison.Ordinal);
         var cases = new FakeCases { Fails = fails ? 1 : 0 };
-        var talker = new Talker(Talks.All(cases)) { Twice = !fails };
+        var talker = Talks.Talker(cases);
+        talker.Twice = !fails;
         await Transcript.Play(talker, Path.Combine(Folder, file));
     }
 
@@ -30,7 +32,7 @@ public sealed class ReportProblemTests
     public async Task A_report_is_in_after_at_most_four_turns(params string[] said)
     {
         var cases = new FakeCases();
-        var last = await new Talker(Talks.All(cases)).SayAll(said);
+        var last = await Talks.Talker(cases).SayAll(said);
         Assert.True(said.Length <= 4);
         Assert.Single(cases.Opened);
         Assert.Contains("260302-0001", last[0].Text, StringComparison.Ordinal);
@@ -40,7 +42,7 @@ public sealed class ReportProblemTests
     public async Task Pictures_of_every_turn_come_with_the_case()
     {
         var cases = new FakeCases();
-        var talker = new Talker(Talks.All(cases));
+        var talker = Talks.Talker(cases);
         await talker.Send(Transcript.Parse("[图片 a b] 3栋楼道灯坏了"));
         await talker.Send(Transcript.Parse("[图片 c]"));
         await talker.Say("确认提交");
@@ -51,7 +53,7 @@ public sealed class ReportProblemTests
     public async Task A_correction_keeps_the_pictures()
     {
         var cases = new FakeCases();
-        var talker = new Talker(Talks.All(cases));
+        var talker = Talks.Talker(cases);
         await talker.Say("问题上报");
         await talker.Say("3栋楼道灯坏了");
         await talker.Send(Transcript.Parse("[图片 a]"));
@@ -67,7 +69,7 @@ public sealed class ReportProblemTests
     [Fact]
     public async Task A_journal_before_the_confirmation_is_at_most_four_kilobytes()
     {
-        var talker = new Talker(Talks.All(new FakeCases()));
+        var talker = Talks.Talker(new FakeCases());
         var pictures = string.Join(' ', Enumerable.Range(10, 9).Select(i => $"0197a3c2b1f07d3aa1b2c3d4e5f607{i}"));
         await talker.Send(Transcript.Parse($"[图片 {pictures}] {new string('灯', 480)}路灯不亮5栋"));
         var last = await talker.Say("锦绣园5栋");
@@ -79,18 +81,24 @@ public sealed class ReportProblemTests
 /// <summary>The dialogs as the product catalogues them, over fakes.</summary>
 internal static class Talks
 {
-    public static DialogCatalog All(ICases cases)
+    /// <summary>The model that comes with the product.</summary>
+    public static ModelUnderstanding Understanding { get; } = new();
+
+    /// <summary>Somebody who talks to all dialogs there are.</summary>
+    public static Talker Talker(ICases cases) => new(All(cases), Understanding);
+
+    private static DialogCatalog All(ICases cases)
     {
         var catalogue = new Catalogue();
         var dialogs = new Dictionary<Type, IDialog>
         {
-            [typeof(ReportProblemDialog)] = new ReportProblemDialog(new Services.ProblemReports.ProblemReports(cases, catalogue), catalogue, new FakePlaces()),
+            [typeof(ReportProblemDialog)] = new ReportProblemDialog(
+                new Services.ProblemReports.ProblemReports(cases, catalogue), new ReportReading(Understanding, catalogue), catalogue, new FakePlaces()),
             [typeof(CheckProgressDialog)] = new CheckProgressDialog(cases),
             [typeof(RateCaseDialog)] = new RateCaseDialog(cases),
         };
         var openers = new Dictionary<Type, IOpener>
         {
-            [typeof(ReportOpener)] = new ReportOpener(catalogue),
             [typeof(ProgressOpener)] = new ProgressOpener(),
             [typeof(RateOpener)] = new RateOpener(),
         };
@@ -101,6 +109,7 @@ internal static class Talks
                 OnMenu = dialog.OnMenu,
                 Opener = dialog.Opener is null ? null : openers[dialog.Opener],
                 TakesPictures = dialog.TakesPictures,
+                Intents = dialog.Intents,
             }));
     }
 }
