@@ -16,9 +16,21 @@ public sealed class Trainings(IDbContextFactory<CommunityDb> contexts, TimeProvi
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Set<TrainedModel>().AsNoTracking().OrderByDescending(m => m.Id).Take(Shown).Select(m => new TrainedModel
         {
-            Id = m.Id, State = m.State, AskedBy = m.AskedBy, AskedAt = m.AskedAt, BegunAt = m.BegunAt, FinishedAt = m.FinishedAt, Taught = m.Taught,
-            IntentBefore = m.IntentBefore, IntentAfter = m.IntentAfter, CategoryBefore = m.CategoryBefore, CategoryAfter = m.CategoryAfter,
-            DangerBefore = m.DangerBefore, DangerAfter = m.DangerAfter, AlarmsBefore = m.AlarmsBefore, AlarmsAfter = m.AlarmsAfter,
+            Id = m.Id,
+            State = m.State,
+            AskedBy = m.AskedBy,
+            AskedAt = m.AskedAt,
+            BegunAt = m.BegunAt,
+            FinishedAt = m.FinishedAt,
+            Taught = m.Taught,
+            IntentBefore = m.IntentBefore,
+            IntentAfter = m.IntentAfter,
+            CategoryBefore = m.CategoryBefore,
+            CategoryAfter = m.CategoryAfter,
+            DangerBefore = m.DangerBefore,
+            DangerAfter = m.DangerAfter,
+            AlarmsBefore = m.AlarmsBefore,
+            AlarmsAfter = m.AlarmsAfter,
         }).ToListAsync(ct);
     }
 

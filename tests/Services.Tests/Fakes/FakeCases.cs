@@ -1,5 +1,5 @@
-using WuShe.Dialogs;
 using System.Globalization;
+using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Cases;
 
