@@ -42,6 +42,19 @@ public sealed class SchemaTests
             Assert.Equal(HealthStatus.Healthy, (await instance.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Status);
     }
 
+    [Fact]
+    public async Task A_process_killed_while_it_migrated_holds_nobody_up()
+    {
+        await using var database = new TestDatabase();
+        var instance = database.Instance();
+        await using (var db = database.Context())
+        {
+            await db.Database.ExecuteSqlRawAsync("CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL PRIMARY KEY, \"Timestamp\" TEXT NOT NULL)");
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-11-23 00:00:00')");
+        }
+        Assert.Empty(await instance.GetRequiredService<DatabaseMigrator>().AtStart(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
     [SkippableTheory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task Times_sort_and_come_back_as_utc(Engine engine)
     {
