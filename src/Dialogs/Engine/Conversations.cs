@@ -20,14 +20,14 @@ public sealed record ConversationOptions
 /// </summary>
 public sealed class Conversations(
     DialogCatalog catalog, IConversationStore store, TimeProvider time, ILogger<Conversations> logger, ConversationOptions? options = null,
-    IUnderstanding? understanding = null, IUnclear? unclear = null) : ITurns
+    IUnderstanding? understanding = null, ISecondOpinion? second = null, IUnclear? unclear = null) : ITurns
 {
     private const int Tries = 3;
     private const int MaxRepeated = 300;
     private const string IdleDialog = "$idle";
 
     private readonly ConversationOptions _options = options ?? new ConversationOptions();
-    private readonly Router _router = new(catalog, understanding, unclear);
+    private readonly Router _router = new(catalog, understanding, second, unclear);
 
     /// <summary>
     /// Runs one turn. <paramref name="ct"/> only ends the wait for the lock: a turn that has begun goes on to its commit.

@@ -7,7 +7,7 @@ namespace WuShe.Dialogs.Routing;
 /// Decides what a message is for. In this order: danger, an act that failed, repair words, the open question (or an opening
 /// phrase that interrupts it), opening phrases, what was understood.
 /// </summary>
-internal sealed class Router(DialogCatalog catalog, IUnderstanding? understanding, IUnclear? unclear)
+internal sealed class Router(DialogCatalog catalog, IUnderstanding? understanding, ISecondOpinion? second, IUnclear? unclear)
 {
     // Shorter words are answers, or named plainly.
     private const int WorthReading = 4;
@@ -97,9 +97,20 @@ internal sealed class Router(DialogCatalog catalog, IUnderstanding? understandin
         if (catalog.Recognise(input.Text) is { } recognised) return talk.Open(recognised, input.Text, input.Attachments);
         if (read is { Intent.Confidence: >= Sure } && Meant(talk, input, read.Intent.Code) is { } understood) return new ValueTask(understood);
         if (input.Attachments.Count > 0 && catalog.ForPictures() is { } pictures) return talk.Open(pictures, input.Text, input.Attachments);
-        if (read is not null) unclear?.Note(input.Text, read);
+        if (read is not null) return new ValueTask(NotUnderstood(talk, input, read));
         talk.SayMenu(Phrases.DontKnow);
         return default;
+    }
+
+    private async Task NotUnderstood(Talk talk, Input input, Understood read)
+    {
+        if (second is not null && await second.Ask(input.Text, CancellationToken.None) is { } opinion && Meant(talk, input, opinion.Intent) is { } understood)
+        {
+            await understood;
+            return;
+        }
+        unclear?.Note(input.Text, read);
+        talk.SayMenu(Phrases.DontKnow);
     }
 
     /// <summary>Acts on what somebody wants, said in words of their own; null when nothing serves it here and now.</summary>

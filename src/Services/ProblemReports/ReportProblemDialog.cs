@@ -25,7 +25,7 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
     public async Task Run(Chat chat)
     {
         var told = await Details(chat);
-        var category = await chat.Fetch("category-in-words", new { told.Words }, _ => reading.Category(told.Words));
+        var category = await chat.Fetch("category-in-words", new { told.Words }, ct => reading.Category(told.Words, ct));
         var guess = category is null ? null : catalogue.Find(category);
         // Words of immediate danger have been answered already, before the dialog began.
         if (guess?.Stop is { } stop && Danger.Find(told.Words) is null) chat.Say(stop);

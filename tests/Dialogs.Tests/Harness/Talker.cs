@@ -18,10 +18,10 @@ public sealed class Talker
     {
     }
 
-    public Talker(DialogCatalog catalog, IUnderstanding? understanding = null)
+    public Talker(DialogCatalog catalog, IUnderstanding? understanding = null, ISecondOpinion? second = null, IUnclear? unclear = null)
     {
         Time.SetUtcNow(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
-        Engine = new Conversations(catalog, Store, Time, _errors, understanding: understanding);
+        Engine = new Conversations(catalog, Store, Time, _errors, understanding: understanding, second: second, unclear: unclear);
     }
 
     public ConversationId Id { get; init; } = new("test", "resident-1");

@@ -8,7 +8,7 @@ namespace WuShe.Dialogs.Understanding.Training;
 /// <summary>Trains one <see cref="LinearClassifier"/> with Microsoft.ML's maximum entropy trainer (L-BFGS, one thread, so that the same data give the same model).</summary>
 internal static class ClassifierTrainer
 {
-    // Chosen by five-fold cross-validation on the training utterances (bench/understanding tune).
+    // Chosen by five-fold cross-validation on the training utterances (bench/accuracy tune).
     private const float Ridge = 0.1f;
     private const int SeenAtLeast = 2;
 
