@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using WuShe.Dialogs.Understanding;
+using WuShe.Dialogs.Understanding.Training;
+using WuShe.Services.Teaching;
+using WuShe.Services.Tests.Cases;
+using Desk = WuShe.Services.Teaching.Teaching;
+
+namespace WuShe.Services.Tests.Teaching;
+
+/// <summary>From a sentence that was not understood to a model that understands it, on both databases.</summary>
+public sealed class TeachingTests
+{
+    public static TheoryData<bool> Databases => [false, true];
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task What_was_not_understood_is_kept_without_what_is_personal_and_counted(bool postgres)
+    {
+        await using var world = await Begin(postgres);
+        await Hear(world, "那个疙瘩扯拐了嘛，电话13812345678", "那个疙瘩扯拐了嘛, 电话13912345679", "12345", "👍");
+        var group = Assert.Single(await world.Get<Desk>().Open(world.Li, default));
+        var saying = Assert.Single(group.Sayings);
+        Assert.Equal(2, saying.Times);
+        Assert.Equal("那个疙瘩扯拐了嘛，电话＊", saying.Words);
+    }
+
+    [Fact]
+    public async Task Grid_workers_and_lawyers_do_not_teach()
+    {
+        await using var world = await Begin(postgres: false);
+        await Hear(world, "那个疙瘩扯拐了嘛");
+        var desk = world.Get<Desk>();
+        Assert.Empty(await desk.Open(world.Wang, default));
+        var saying = (await desk.Open(world.Li, default)).Single().Sayings.Single();
+        Assert.False((await desk.Teach(saying.Id, Intents.None, null, world.Wang, default)).Done);
+        Assert.False((await desk.Dismiss(saying.Id, world.Chen, default)).Done);
+        Assert.False((await world.Get<Trainings>().Ask(world.Wang, default)).Done);
+    }
+
+    [Fact]
+    public async Task A_decision_can_be_taken_back()
+    {
+        await using var world = await Begin(postgres: false);
+        await Hear(world, "那个疙瘩扯拐了嘛");
+        var desk = world.Get<Desk>();
+        var saying = (await desk.Open(world.Li, default)).Single().Sayings.Single();
+        Assert.False((await desk.Teach(saying.Id, Intents.Report, null, world.Li, default)).Done);
+        Assert.False((await desk.Teach(saying.Id, "nonsense", null, world.Li, default)).Done);
+        Assert.True((await desk.Teach(saying.Id, Intents.Report, "elevator", world.Li, default)).Done);
+        Assert.Empty(await desk.Open(world.Li, default));
+        Assert.Equal(1, await world.Get<Trainings>().Waiting(default));
+        Assert.True((await desk.Undo(saying.Id, world.Li, default)).Done);
+        Assert.Single(await desk.Open(world.Li, default));
+        Assert.True((await desk.Dismiss(saying.Id, world.Li, default)).Done);
+        Assert.Equal(0, await world.Get<Trainings>().Waiting(default));
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task What_was_taught_is_understood_after_a_training(bool postgres)
+    {
+        const string said = "嗦啰不转了";
+        await using var world = await Begin(postgres);
+        var understanding = world.Get<ModelUnderstanding>();
+        string[] ways = [said, "我们这的嗦啰又不转了", "嗦啰不转了咋个办", "嗦啰转不动嘞"];
+        await Hear(world, ways);
+        var desk = world.Get<Desk>();
+        foreach (var saying in (await desk.Open(world.Li, default)).SelectMany(group => group.Sayings))
+            await desk.Teach(saying.Id, Intents.Report, "facilities", world.Li, default);
+
+        Assert.True((await world.Get<Trainings>().Ask(world.Li, default)).Done);
+        Assert.False((await world.Get<Trainings>().Ask(world.Li, default)).Done);
+        await world.Get<TrainWhenAsked>().Run(default);
+        var run = Assert.Single(await world.Get<Trainings>().Last(world.Li, default));
+        Assert.Equal(TrainingState.Accepted, run.State);
+        Assert.Equal(ways.Length, run.Taught);
+        Assert.Equal(0, await world.Get<Trainings>().Waiting(default));
+
+        Assert.False(understanding.Read(said) is { Category: [{ Code: "facilities" }, ..] });
+        Assert.True(await world.Get<ModelInUse>().Follow(default));
+        Assert.False(await world.Get<ModelInUse>().Follow(default));
+        Assert.Equal((Intents.Report, "facilities"), (understanding.Read(said).Intent.Code, understanding.Read(said).Category[0].Code));
+    }
+
+    [Fact]
+    public async Task A_model_that_reads_worse_is_refused()
+    {
+        await using var world = await Begin(postgres: false);
+        await using (var db = world.CreateDbContext())
+        {
+            // Somebody teaches that hundreds of plain reports are chat.
+            var at = world.Time.GetUtcNow();
+            foreach (var one in OwnUtterances.HeldApart().Where(one => one.Intent == Intents.Report).Take(400))
+            {
+                var saying = new UnclearSaying { Id = Guid.CreateVersion7(), Words = one.Text.Length > 200 ? one.Text[..200] : one.Text, Same = Guid.NewGuid().ToString("N"), Guess = Intents.None, FirstAt = at, LastAt = at };
+                db.Add(saying);
+            }
+            await db.SaveChangesAsync();
+            await db.Set<UnclearSaying>().ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SayingState.Taught).SetProperty(s => s.Intent, Intents.None));
+        }
+        await world.Get<Trainings>().Ask(world.Li, default);
+        await world.Get<TrainWhenAsked>().Run(default);
+        var run = Assert.Single(await world.Get<Trainings>().Last(world.Li, default));
+        Assert.Equal(TrainingState.Refused, run.State);
+        Assert.True(run.IntentAfter < run.IntentBefore);
+        Assert.False(await world.Get<ModelInUse>().Follow(default));
+    }
+
+    private static async Task<CaseWorld> Begin(bool postgres)
+    {
+        Skip.If(postgres && CaseWorld.Postgres is null, "WUSHE_TEST_POSTGRES names no PostgreSQL");
+        return await CaseWorld.Begin(postgres ? CaseWorld.Postgres : null);
+    }
+
+    private static async Task Hear(CaseWorld world, params string[] sayings)
+    {
+        var notes = world.Get<UnclearNotes>();
+        foreach (var said in sayings) notes.Note(said, Understood.Nothing);
+        await notes.Run(default);
+    }
+}
