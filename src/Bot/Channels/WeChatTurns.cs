@@ -30,10 +30,10 @@ public sealed partial class WeChatTurns(
         {
             return await work.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         }
-        catch (TimeoutException) when (!work.IsCompleted)
+        catch (TimeoutException)
         {
-            // The turn claimed the window: it is about to answer.
-            if (!window.TryClose()) return await work;
+            // It may have ended just now, or claimed the window and be about to answer.
+            if (work.IsCompleted || !window.TryClose()) return await work;
             LogLate(account.Name);
             _ = Watch(work, account);
             return "";

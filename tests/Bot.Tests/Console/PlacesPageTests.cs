@@ -65,8 +65,10 @@ public sealed class PlacesPageTests : IAsyncLifetime
         await page.GotoAsync($"{_host.Url}/staff/link/{await _host.App.Services.GetRequiredService<SignInLinks>().Issue("li", default)}");
         await page.GetByRole(AriaRole.Button, new() { Name = "进入工作台" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "案件" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main[data-live=true]")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "地名" }).First.ClickAsync();
 
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "地名" })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("main[data-live=true]")).ToBeVisibleAsync();
         await page.GetByTestId("choose").ClickAsync();
         await Assertions.Expect(page.GetByTestId("grid-missing")).ToBeVisibleAsync();

@@ -45,6 +45,7 @@ public sealed class TeachingPageTests : IAsyncLifetime
         var page = await browser.NewPageAsync();
         await page.GotoAsync($"{_host.Url}/staff/link/{await _host.App.Services.GetRequiredService<SignInLinks>().Issue("li", default)}");
         await page.GetByRole(AriaRole.Button, new() { Name = "进入工作台" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main[data-live=true]")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "没听懂的话" }).First.ClickAsync();
         await Assertions.Expect(page.Locator("main[data-live=true]")).ToBeVisibleAsync();
 

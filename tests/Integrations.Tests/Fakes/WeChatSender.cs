@@ -131,7 +131,7 @@ public sealed class WeChatSender(string token, string encodingAesKey, string app
     {
         using var content = new StringContent(push.Body, Encoding.UTF8, "text/xml");
         using var response = await http.PostAsync(new Uri($"{callback}?{push.Query}", UriKind.RelativeOrAbsolute), content, ct);
-        if (response.StatusCode != HttpStatusCode.OK) throw new HttpRequestException("The callback refused.", null, response.StatusCode);
+        if (response.StatusCode != HttpStatusCode.OK) throw new HttpRequestException($"The callback refused: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(ct)}", null, response.StatusCode);
         return ReadAnswer(await response.Content.ReadAsStringAsync(ct));
     }
 
