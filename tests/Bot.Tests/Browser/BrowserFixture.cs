@@ -49,7 +49,6 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         playwright = await Playwright.CreateAsync();
         // Machines that run the tests are busy: five seconds, the default, is what a page may take there.
-        Assertions.SetDefaultExpectTimeout(30_000);
         browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Chromium,

@@ -68,7 +68,7 @@ public sealed class PlacesPageTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("main[data-live=true]")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "地名" }).First.ClickAsync();
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "地名" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "地名", Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("main[data-live=true]")).ToBeVisibleAsync();
         await page.GetByTestId("choose").ClickAsync();
         await Assertions.Expect(page.GetByTestId("grid-missing")).ToBeVisibleAsync();
