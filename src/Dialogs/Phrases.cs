@@ -32,6 +32,31 @@ internal static class Phrases
     internal const string HumanSoon = "工作人员看到后会联系您。急事请直接打社区工作站的电话；遇到危险请拨打 110、119 或 120。";
     internal const string Fine = "好的。";
 
+    internal const string ZeroGoesBack = "（回 0 退到上一步）";
+    internal const string CannotSkip = "这一项要请您说一下。";
+    internal const string NothingToRestore = "没有刚取消的事。要办什么，点一下或直接说。";
+    internal const string GoOnButton = "接着办";
+    internal const string AfreshButton = "办别的事";
+    internal const string AskAPerson = "我没听懂，怕耽误您。";
+    internal const string HelpButton = "看看能办什么";
+    internal const string WhichOfTwo = "您是想办哪一件？";
+    internal const string TooManyLater = "要办的事有点多，先把这件办完吧。";
+
+    internal static string RightSoFar(string yes) => $"上面写的对不对？对就点「{yes}」。";
+
+    internal static string Changed(string name, string value) =>
+        value.Length == 0 ? "好的，改好了。" : $"好的，{(name.Length == 0 ? "" : name)}改成「{value}」了。";
+
+    internal static string Restored(string title) => $"好的，接着办「{title}」。";
+
+    internal static string Later(string words) => $"「{Short(words)}」我记下了，办完这件接着办。";
+
+    internal static string NowTheOther(string words) => $"刚才您还说了「{Short(words)}」，现在来办这件。不办就说「取消」。";
+
+    internal static string StillOpen(string title) => $"您上次的「{title}」还没办完，给您留着。要接着办，还是办别的事？";
+
+    private static string Short(string words) => words.Length <= 20 ? words : Understanding.Plain.Limit(words, 20).Text + "…";
+
     internal static string CutAt(int max) => $"话有点长，只记下了前 {max} 个字。";
 
     internal static string TooManyPictures(int max) => $"最多收 {max} 张照片，多的没有收。";
@@ -41,7 +66,7 @@ internal static class Phrases
     internal static string Unusable(string kind) =>
         kind.Length == 0 ? "这条消息我看不了，请用文字说一下。" : $"{kind}我看不了，请用文字说一下。";
 
-    internal static string Cancelled(string title) => $"好的，「{title}」不办了。";
+    internal static string Cancelled(string title) => $"好的，「{title}」不办了。点错了就说「恢复」。";
 
     internal static string LeftAsItIs(string title) => $"好的，「{title}」就到这里。已经提交的不受影响。";
 

@@ -71,7 +71,7 @@ internal interface IAsk
 {
     PendingQuestion Pending { get; }
 
-    Message Put(int misses);
+    Message Put(Putting how, int misses);
 
     bool Missed { get; }
 }
@@ -83,7 +83,7 @@ internal sealed class AskOperation<T>(Chat chat, Question<T> question, PendingQu
 
     public bool Missed => missed;
 
-    public Message Put(int misses) => question.Put(misses);
+    public Message Put(Putting how, int misses) => question.Put(how, misses);
 }
 
 /// <summary>Something outside is read or done; the engine awaits it, records the result and goes on.</summary>

@@ -188,6 +188,7 @@ public sealed class Chat
             Room = Room(question, reading.Value),
         };
         Record(entry, reading.Value);
+        if (asked && _heard.Changes && _heard.Input is { } said) Say(Phrases.Changed(question.Name, question.Shown(reading.Value, said)));
         if (reading.Note is not null) Say(reading.Note);
         return reading.Value;
     }
@@ -204,7 +205,7 @@ public sealed class Chat
     private Answer<T> Wait<T>(string key, uint fingerprint, Question<T> question, bool missed)
     {
         if (_answers >= Run.MaxQuestions) throw Refuse($"asks more than {Run.MaxQuestions} questions");
-        var pending = new PendingQuestion(key, fingerprint, question.Name, question.TakesPictures);
+        var pending = new PendingQuestion(key, fingerprint, question.Name, question.TakesPictures) { Traits = question.Traits };
         var operation = new AskOperation<T>(this, question, pending, missed);
         Waiting = operation;
         return new Answer<T>(operation);
@@ -218,4 +219,13 @@ internal readonly record struct Heard(Input? Input)
     public IReadOnlyList<AttachmentRef>? Pictures { get; init; }
 
     public string? PicturesFor { get; init; }
+
+    /// <summary>The words replace an earlier answer: the person is told what it is now.</summary>
+    public bool Changes { get; init; }
+
+    /// <summary>Words that do not fit are handed back instead of missed: they may mean something else.</summary>
+    public bool Tentative { get; init; }
+
+    /// <summary>How the question that is open afterwards is put.</summary>
+    public Putting Put { get; init; }
 }

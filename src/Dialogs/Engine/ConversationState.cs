@@ -3,7 +3,7 @@ namespace WuShe.Dialogs.Engine;
 /// <summary>What a conversation remembers between turns.</summary>
 internal sealed class ConversationState
 {
-    /// <summary>The dialog that brings a person to staff may come on top of these.</summary>
+    /// <summary>The dialogs that bring a person to staff and that alert staff may come on top of these.</summary>
     public const int MaxRuns = 3;
 
     /// <summary>Open dialogs; the last is the one being talked about, the others wait under it.</summary>
@@ -26,15 +26,47 @@ internal sealed class ConversationState
     /// <summary>The last replies, for 「重复」 and for the numbers of their options.</summary>
     public IReadOnlyList<Message> LastSaid { get; set; } = [];
 
-    /// <summary>Dialogs the system wanted to open while there was no room.</summary>
+    /// <summary>Dialogs the system wanted to open while there was no room, and second requests made inside a first.</summary>
     public List<Parked> Waiting { get; } = [];
+
+    /// <summary>Two or three ways to go on that the last reply offered beside an answer.</summary>
+    public Offer? Offer { get; set; }
+
+    /// <summary>What was cancelled last: 「恢复」 brings it back until another dialog begins.</summary>
+    public Run? Dropped { get; set; }
+
+    /// <summary>How often in a row nothing was understood while no dialog was open.</summary>
+    public int Misses { get; set; }
 
     public Run? Top => Runs.Count == 0 ? null : Runs[^1];
 
     public bool IsNew => LastAt == default;
 }
 
-internal sealed record Parked(string Dialog, string? Argument);
+/// <summary>A dialog for later, with the words that asked for it.</summary>
+internal sealed record Parked(string Dialog, string? Argument, string Words = "");
+
+/// <summary>Ways to go on with what was said; each has a button.</summary>
+internal sealed record Offer(string Words, IReadOnlyList<Way> Ways)
+{
+    /// <summary>The way whose button was pressed; null when something else was said.</summary>
+    public Way? Taken(string text)
+    {
+        foreach (var way in Ways)
+            if (way.Label == text) return way;
+        return null;
+    }
+}
+
+/// <summary>A button and what it does: one of the codes below, or an intent.</summary>
+internal sealed record Way(string Label, string Means)
+{
+    /// <summary>Goes on with the open dialog.</summary>
+    public const string GoOn = "$go-on";
+
+    /// <summary>Leaves the open dialogs and begins with the words.</summary>
+    public const string Afresh = "$afresh";
+}
 
 /// <summary>What stores may know about a saved state without understanding it.</summary>
 public static class SavedState

@@ -10,8 +10,11 @@ public sealed record ConversationOptions
     /// <summary>After this time without a word the person is reminded once.</summary>
     public TimeSpan RemindAfter { get; init; } = TimeSpan.FromHours(2);
 
-    /// <summary>After this time without a word open dialogs are closed.</summary>
-    public TimeSpan ExpireAfter { get; init; } = TimeSpan.FromHours(24);
+    /// <summary>After this time without a word other words may be about something new: the person is asked before they count as an answer.</summary>
+    public TimeSpan AskAgainAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>So long drafts are kept: after this time without a word open dialogs are closed.</summary>
+    public TimeSpan ExpireAfter { get; init; } = TimeSpan.FromDays(30);
 }
 
 /// <summary>
@@ -27,7 +30,7 @@ public sealed class Conversations(
     private const string IdleDialog = "$idle";
 
     private readonly ConversationOptions _options = options ?? new ConversationOptions();
-    private readonly Router _router = new(catalog, understanding, second, unclear);
+    private readonly Router _router = new(catalog, understanding, second, unclear, (options ?? new ConversationOptions()).AskAgainAfter);
 
     /// <summary>
     /// Runs one turn. <paramref name="ct"/> only ends the wait for the lock: a turn that has begun goes on to its commit.

@@ -59,6 +59,8 @@ public sealed class DialogCatalog
 
     internal DialogEntry? ForHandoff() => Entries.FirstOrDefault(entry => entry.HandsOver);
 
+    internal DialogEntry? ForAlarm() => Entries.FirstOrDefault(entry => entry.Alarms);
+
     private DialogEntry? StartsWithPhrase(string text)
     {
         foreach (var entry in Entries)

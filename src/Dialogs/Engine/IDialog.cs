@@ -10,7 +10,10 @@ public interface IDialog
     Task Run(Chat chat);
 }
 
-/// <summary>Recognises that free words open a dialog although no opening phrase was used.</summary>
+/// <summary>
+/// Recognises exact words that open a dialog although they are no whole phrase (a case number). What people want in words
+/// of their own is told by <see cref="Understanding.IUnderstanding"/> and <see cref="DialogEntry.Intents"/>.
+/// </summary>
 public interface IOpener
 {
     /// <summary>How sure, from 0 (not at all) to 1 (an opening phrase). Pure: no clock, no I/O.</summary>
@@ -23,11 +26,11 @@ public sealed record DialogEntry(string Name, string Title, int Version, IDialog
     /// <summary>Phrases that open it when they are the whole message.</summary>
     public IReadOnlyList<string> OpensOn { get; init; } = [];
 
-    /// <summary>Intents (<see cref="Understanding.Intents"/>) on which it opens when somebody says so in words of their own.</summary>
-    public IReadOnlyList<string> Intents { get; init; } = [];
-
     /// <summary>Whether the menu and the greeting offer it, under <see cref="Title"/>.</summary>
     public bool OnMenu { get; init; }
+
+    /// <summary>Codes of what people want (<see cref="Understanding.Intents"/>) that it is the dialog for.</summary>
+    public IReadOnlyList<string> Intents { get; init; } = [];
 
     public IOpener? Opener { get; init; }
 
@@ -39,4 +42,7 @@ public sealed record DialogEntry(string Name, string Title, int Version, IDialog
 
     /// <summary>Whether it is the one that brings a person to staff: 「转人工」 opens it.</summary>
     public bool HandsOver { get; init; }
+
+    /// <summary>Whether it is the one that alerts staff: words of danger open it, with the <see cref="Understanding.DangerKind"/> as argument.</summary>
+    public bool Alarms { get; init; }
 }

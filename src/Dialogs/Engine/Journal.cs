@@ -31,7 +31,30 @@ internal sealed record Entry(string Key, EntryKind Kind, uint Fingerprint, ReadO
 }
 
 /// <summary>The question that is open: what an answer must belong to.</summary>
-internal sealed record PendingQuestion(string Key, uint Fingerprint, string Name, bool TakesPictures);
+internal sealed record PendingQuestion(string Key, uint Fingerprint, string Name, bool TakesPictures)
+{
+    public QuestionTraits Traits { get; init; }
+
+    public bool Is(QuestionTraits trait) => (Traits & trait) != 0;
+}
+
+/// <summary>What the router must know of the open question before it lets words through to it. The values are stored.</summary>
+[Flags]
+internal enum QuestionTraits : byte
+{
+    None = 0,
+
+    /// <summary>Any words would be an answer: whatever they surely mean otherwise comes first.</summary>
+    TakesAnything = 1,
+
+    /// <summary>People tell here what troubles them: only words that mend the conversation come first.</summary>
+    AboutAnything = 2,
+
+    Skippable = 4,
+
+    /// <summary>The last question before something is done: 「不对」 asks to change something.</summary>
+    Confirms = 8,
+}
 
 /// <summary>One dialog, opened and not finished.</summary>
 internal sealed class Run

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
+using WuShe.Dialogs.Routing;
 using WuShe.Dialogs.Understanding;
 
 namespace WuShe.Dialogs.Engine;
@@ -14,6 +15,21 @@ public static class Reading
     public static Reading<T> Of<T>(T value, string? note = null) => new(true, value, note);
 }
 
+/// <summary>How a question is put.</summary>
+internal enum Putting : byte
+{
+    AsEver,
+
+    /// <summary>The question alone.</summary>
+    Shortly,
+
+    /// <summary>With the plainest explanation.</summary>
+    Simply,
+
+    /// <summary>With the reason why it cannot be skipped.</summary>
+    Needed,
+}
+
 /// <summary>What is put to a person, and how an answer to it is read. Immutable: each refinement is a copy.</summary>
 public abstract class Question<T>(string prompt)
 {
@@ -22,6 +38,8 @@ public abstract class Question<T>(string prompt)
     private T _value = default!;
     private T _skipped = default!;
     private string? _skipLabel;
+    private string? _simply;
+    private bool _aboutAnything;
 
     public string Prompt => prompt;
 
@@ -42,6 +60,15 @@ public abstract class Question<T>(string prompt)
     /// <summary>When <paramref name="known"/>, the question is not put and <paramref name="value"/> is its answer (but can be corrected).</summary>
     public Question<T> From(bool known, T value) => Copy(copy => (copy._known, copy._value) = (known, value));
 
+    /// <summary>What is meant, in the plainest words, for whoever asks 「啥意思」. Without it they hear the hint.</summary>
+    public Question<T> Simply(string words) => Copy(copy => copy._simply = words);
+
+    /// <summary>
+    /// People tell here what troubles them, whatever it is: words that sound like another request are an answer all the
+    /// same; only cancelling, going back, repeating and asking for a person come before.
+    /// </summary>
+    public Question<T> AboutAnything() => Copy(copy => copy._aboutAnything = true);
+
     /// <summary>Answers offered as buttons, in order.</summary>
     protected internal virtual IReadOnlyList<string> Options => [];
 
@@ -49,6 +76,15 @@ public abstract class Question<T>(string prompt)
     protected internal abstract string Hint { get; }
 
     protected internal virtual bool TakesPictures => false;
+
+    /// <summary>Whether any words at all are an answer. What they surely mean otherwise (cancel, another request) comes first then.</summary>
+    protected internal virtual bool TakesAnything => false;
+
+    /// <summary>Whether it is the last question before something is done.</summary>
+    protected internal virtual bool Confirms => false;
+
+    /// <summary>The question alone, without what surrounds it, for whoever wants it slower: its first sentence.</summary>
+    protected internal virtual string Brief => FirstSentence(Prompt);
 
     /// <summary>Reads an answer; the text is clean. Must not throw, whatever is said.</summary>
     protected internal abstract Reading<T> Read(Input input);
@@ -59,7 +95,14 @@ public abstract class Question<T>(string prompt)
     /// <summary>How many more pictures this answer takes.</summary>
     protected internal virtual int PictureRoom(T value) => 0;
 
+    /// <summary>The answer as people read it when it was changed.</summary>
+    protected internal virtual string Shown(T value, Input input) => input.Text.Length > 0 ? input.Text : input.Location?.Label ?? "";
+
     protected internal virtual T AddPictures(T value, IReadOnlyList<AttachmentRef> pictures) => value;
+
+    internal QuestionTraits Traits =>
+        (TakesAnything ? QuestionTraits.TakesAnything : 0) | (_aboutAnything ? QuestionTraits.AboutAnything : 0)
+        | (_skipLabel is not null ? QuestionTraits.Skippable : 0) | (Confirms ? QuestionTraits.Confirms : 0);
 
     internal bool TryPrefill(out T value)
     {
@@ -78,15 +121,18 @@ public abstract class Question<T>(string prompt)
         var own = Options;
         for (var i = 0; i < own.Count; i++)
             if (own[i] == key) return Read(input);
-        return Skips(key) ? Reading.Of<T>(_skipped) : Read(input);
+        return key == _skipLabel || RepairWords.Skips(key) ? Reading.Of<T>(_skipped) : Read(input);
     }
 
-    internal Message Put(int misses)
+    internal Message Put(Putting how, int misses)
     {
-        var text = misses switch
+        var text = (how, misses) switch
         {
-            0 => Prompt,
-            1 => $"{Hint}\n{Prompt}",
+            (Putting.Shortly, _) => Brief,
+            (Putting.Simply, _) => $"{_simply ?? Hint}\n{Brief}",
+            (Putting.Needed, _) => $"{Phrases.CannotSkip}{_simply ?? Hint}\n{Brief}",
+            (_, 0) => Prompt,
+            (_, 1) => $"{Hint}{Phrases.ZeroGoesBack}\n{Prompt}",
             _ => $"{Hint}{Phrases.OrHuman}\n{Prompt}",
         };
         if (_skipLabel is null && misses < 2) return new Message(text) { Options = Options };
@@ -107,8 +153,12 @@ public abstract class Question<T>(string prompt)
         return (uint)(hash ^ (hash >> 32));
     }
 
-    private bool Skips(string key) =>
-        key == _skipLabel || key is "跳过" or "没有" or "没" or "没了" or "没有了" or "无" or "不用" or "不用了" or "不需要" or "略过";
+    private static string FirstSentence(string prompt)
+    {
+        var end = prompt.AsSpan().IndexOfAny('\uFF1F', '。', '\n');
+        if (end < 0) return prompt;
+        return prompt[end] == '\n' ? prompt[..end] : prompt[..(end + 1)];
+    }
 
     private Question<T> Copy(Action<Question<T>> change)
     {

@@ -10,7 +10,10 @@ namespace WuShe.Dialogs.Engine;
 internal static class StateFormat
 {
     public const byte OpenFlag = 1;
-    private const byte Format = 1;
+    private const byte Format = 2;
+
+    /// <summary>The oldest format that can still be read: conversations outlive releases.</summary>
+    private const byte OldestFormat = 1;
     private const byte GreetedFlag = 2;
     private const byte RemindedFlag = 4;
 
@@ -34,7 +37,12 @@ internal static class StateFormat
         {
             to.Text(parked.Dialog);
             Optional(to, parked.Argument);
+            to.Text(parked.Words);
         }
+        WriteOffer(to, state.Offer);
+        to.Byte(state.Dropped is null ? (byte)0 : (byte)1);
+        if (state.Dropped is { } dropped) Write(to, dropped);
+        to.Int(state.Misses);
         to.Fixed(XxHash32.HashToUInt32(scratch.WrittenSpan));
         return scratch.WrittenSpan.ToArray();
     }
@@ -59,7 +67,8 @@ internal static class StateFormat
         var tail = new ByteReader(bytes[^4..]);
         if (XxHash32.HashToUInt32(bytes.Span[..^4]) != tail.Fixed()) throw new FormatException("The checksum is wrong.");
         var from = new ByteReader(bytes[..^4]);
-        if (from.Byte() != Format) throw new FormatException("Another format.");
+        var format = from.Byte();
+        if (format is < OldestFormat or > Format) throw new FormatException("Another format.");
         var flags = from.Byte();
         var last = from.Int();
         var state = new ConversationState
@@ -69,11 +78,15 @@ internal static class StateFormat
             LastAt = last == 0 ? default : DateTimeOffset.FromUnixTimeMilliseconds(last),
             Expired = from.Text(),
         };
-        for (var i = from.Count(ConversationState.MaxRuns + 1); i > 0; i--) state.Runs.Add(ReadRun(ref from));
+        for (var i = from.Count(ConversationState.MaxRuns + 2); i > 0; i--) state.Runs.Add(ReadRun(ref from, format));
         var said = new Message[from.Count(64)];
         for (var i = 0; i < said.Length; i++) said[i] = ReadMessage(ref from);
         state.LastSaid = said;
-        for (var i = from.Count(64); i > 0; i--) state.Waiting.Add(new Parked(from.Text(), ReadOptional(ref from)));
+        for (var i = from.Count(64); i > 0; i--) state.Waiting.Add(new Parked(from.Text(), ReadOptional(ref from), format > 1 ? from.Text() : ""));
+        if (format == 1) return state;
+        state.Offer = ReadOffer(ref from);
+        if (from.Byte() != 0) state.Dropped = ReadRun(ref from, format);
+        state.Misses = from.Count(1000);
         return state;
     }
 
@@ -96,12 +109,13 @@ internal static class StateFormat
             to.Text(pending.Key);
             to.Fixed(pending.Fingerprint);
             to.Text(pending.Name);
+            to.Byte((byte)pending.Traits);
         }
         to.Int(run.Entries.Count);
         foreach (var entry in run.Entries) Write(to, entry);
     }
 
-    private static Run ReadRun(ref ByteReader from)
+    private static Run ReadRun(ref ByteReader from, byte format)
     {
         var (id, dialog, version) = (from.Text(), from.Text(), (int)from.Int());
         var began = DateTimeOffset.FromUnixTimeMilliseconds(from.Int());
@@ -124,10 +138,35 @@ internal static class StateFormat
             Choosing = (flags & 4) != 0,
             Reached = (int)from.Int(),
             Misses = from.Count(1000),
-            Pending = (flags & 8) == 0 ? null : new PendingQuestion(from.Text(), from.Fixed(), from.Text(), (flags & 16) != 0),
+            Pending = (flags & 8) == 0 ? null : ReadPending(ref from, (flags & 16) != 0, format),
         };
         for (var i = from.Count(Run.MaxEntries); i > 0; i--) run.Entries.Add(ReadEntry(ref from));
         return run;
+    }
+
+    private static PendingQuestion ReadPending(ref ByteReader from, bool takesPictures, byte format) =>
+        new(from.Text(), from.Fixed(), from.Text(), takesPictures) { Traits = format > 1 ? (QuestionTraits)from.Byte() : QuestionTraits.None };
+
+    private static void WriteOffer(ByteWriter to, Offer? offer)
+    {
+        to.Int(offer?.Ways.Count ?? 0);
+        if (offer is null) return;
+        to.Text(offer.Words);
+        foreach (var way in offer.Ways)
+        {
+            to.Text(way.Label);
+            to.Text(way.Means);
+        }
+    }
+
+    private static Offer? ReadOffer(ref ByteReader from)
+    {
+        var count = from.Count(8);
+        if (count == 0) return null;
+        var words = from.Text();
+        var ways = new Way[count];
+        for (var i = 0; i < count; i++) ways[i] = new Way(from.Text(), from.Text());
+        return new Offer(words, ways);
     }
 
     private static void Write(ByteWriter to, Entry entry)

@@ -14,6 +14,7 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
 
     private readonly List<Message> _replies = new(4);
     private int _opened;
+    private bool _handedBack;
 
     internal ConversationState State => state;
 
@@ -39,11 +40,12 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
             Say(Phrases.InTheMiddle(entry.Title));
             return Continue(default);
         }
-        // The way to a person is never full.
-        if (state.Runs.Count >= ConversationState.MaxRuns && !entry.HandsOver) return NoRoom(entry, argument);
+        // The ways to a person are never full.
+        if (state.Runs.Count >= ConversationState.MaxRuns + (entry.HandsOver || entry.Alarms ? 2 : 0)) return NoRoom(entry, argument);
         var words = Understanding.Plain.Limit(opening, MaxOpening);
         if (words.Cut) Say(Phrases.OpeningCut);
         state.Runs.Add(NewRun(entry, words.Text, Questions.Pictures.Take(pictures ?? [], MaxPictures), argument));
+        (state.Dropped, state.Misses) = (null, 0);
         return Continue(default);
     }
 
@@ -52,6 +54,14 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
     {
         state.Runs.RemoveAt(state.Runs.Count - 1);
         return Resume() ? Continue(default) : default;
+    }
+
+    /// <summary>Like <see cref="Continue"/>, but words that do not fit the open question are handed back: false, and nothing was said.</summary>
+    internal async ValueTask<bool> Try(Heard heard)
+    {
+        _handedBack = false;
+        await Continue(heard with { Tentative = true });
+        return !_handedBack;
     }
 
     internal void SayNotDone() => Say(new Message(Phrases.NotDone) { Options = RetryOptions });
@@ -66,6 +76,10 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
             var replay = new Replay(entry.Dialog, run, chat, seal);
             switch (await replay.Go(CancellationToken.None))
             {
+                case ReplayEnd.Suspended when heard.Tentative && replay.Open!.Missed:
+                    _replies.RemoveRange(before, _replies.Count - before);
+                    _handedBack = true;
+                    return;
                 case ReplayEnd.Suspended:
                     Suspend(run, chat, replay.Open!, heard);
                     return;
@@ -121,7 +135,7 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
         run.Misses = ask.Missed ? run.Misses + 1 : run.Pending?.Key == ask.Pending.Key ? run.Misses : 0;
         run.Pending = ask.Pending;
         run.Interrupted = false;
-        Say(ask.Put(ask.Missed ? run.Misses : 0));
+        Say(ask.Put(heard.Put, ask.Missed ? run.Misses : 0));
     }
 
     private void Interrupt(Run run, Chat chat)
@@ -166,17 +180,26 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
             var parked = state.Waiting[0];
             state.Waiting.RemoveAt(0);
             if (catalog.Find(parked.Dialog) is not { } entry) continue;
-            state.Runs.Add(NewRun(entry, "", [], parked.Argument));
+            if (parked.Words.Length > 0) Say(Phrases.NowTheOther(parked.Words));
+            state.Runs.Add(NewRun(entry, parked.Words, [], parked.Argument));
             return true;
         }
         return false;
+    }
+
+    /// <summary>Keeps a dialog for later; false when too many are waiting.</summary>
+    internal bool Park(Parked parked)
+    {
+        if (state.Waiting.Count >= MaxParked) return false;
+        state.Waiting.Add(parked);
+        return true;
     }
 
     private ValueTask NoRoom(DialogEntry entry, string? argument)
     {
         if (turn.Input.Kind == InputKind.Opened && turn.Window is null)
         {
-            if (state.Waiting.Count < MaxParked) state.Waiting.Add(new Parked(entry.Name, argument));
+            Park(new Parked(entry.Name, argument));
             return default;
         }
         Say(Phrases.StackFull);

@@ -37,6 +37,22 @@ internal static class Values
         }
     }
 
+    /// <summary>The texts in a recorded value, for finding the answer that a correction speaks of.</summary>
+    internal static IEnumerable<string> Texts(ReadOnlyMemory<byte> json)
+    {
+        if (json.IsEmpty) return [];
+        using var value = JsonDocument.Parse(json);
+        return [.. Texts(value.RootElement)];
+    }
+
+    private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => [element.GetString()!],
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
+        _ => [],
+    };
+
     internal static uint Fingerprint(object inputs)
     {
         var scratch = _scratch ??= new ArrayBufferWriter<byte>(256);

@@ -94,6 +94,9 @@ internal sealed class ChoiceQuestion<T>(string prompt, ChoiceSet<T> set) : Quest
 
     protected internal override Reading<T> Read(Input input) => At(set.Match(input.Text));
 
+    protected internal override string Shown(T value, Input input) =>
+        set.Match(input.Text) is >= 0 and var index ? set[index].Label : input.Text;
+
     protected internal override Reading<T> Find(string words) => At(set.Contained(Plain.Key(words)));
 
     private Reading<T> At(int index) => index < 0 ? default : Reading.Of<T>(set[index].Value);

@@ -16,6 +16,8 @@ internal sealed class WhereQuestion(string prompt) : Question<PlaceAnswer>(promp
 {
     private const int MaxWords = 100;
 
+    protected internal override bool TakesAnything => true;
+
     protected internal override string Hint => "请写楼号或地名，比如「3栋2单元」，也可以发送位置。";
 
     protected internal override Reading<PlaceAnswer> Read(Input input)

@@ -18,6 +18,8 @@ internal sealed class TellingQuestion(string prompt, int maxLength) : Question<T
 {
     protected internal override bool TakesPictures => true;
 
+    protected internal override bool TakesAnything => true;
+
     protected internal override string Hint => "请用文字说一下，也可以发照片。";
 
     protected internal override Reading<Told> Read(Input input)

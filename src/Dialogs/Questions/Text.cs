@@ -12,6 +12,8 @@ public static class Text
 
 internal sealed class TextQuestion(string prompt, int maxLength) : Question<string>(prompt)
 {
+    protected internal override bool TakesAnything => true;
+
     protected internal override string Hint => "请用文字回答，一两句话就行。";
 
     protected internal override Reading<string> Read(Input input) => Find(input.Text);

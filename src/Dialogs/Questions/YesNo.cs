@@ -40,6 +40,10 @@ internal sealed class YesNoQuestion(string prompt, string[] labels, string hint)
 
     protected internal override string Hint => hint;
 
+    protected internal override bool Confirms => labels.Length > 2;
+
+    protected internal override string Brief => Confirms ? Phrases.RightSoFar(labels[0]) : base.Brief;
+
     protected internal override Reading<bool> Read(Input input)
     {
         var key = Plain.Key(input.Text).TrimEnd('啊', '呀', '哦', '呢', '嘛', '哈');

@@ -2,7 +2,7 @@ using WuShe.Dialogs.Engine;
 
 namespace WuShe.Dialogs.Routing;
 
-/// <summary>Conversation repair: back, correction, cancel, repeat, a person, the menu. No dialog knows of it.</summary>
+/// <summary>Conversation repair: back, correction, cancel and its undoing, repeat, simpler, a person, the menu. No dialog knows of it.</summary>
 internal static class Mending
 {
     internal static ValueTask Mend(Talk talk, DialogCatalog catalog, Repair repair)
@@ -15,33 +15,13 @@ internal static class Mending
             Repair.Cancel => Cancel(talk),
             Repair.Repeat => Repeat(talk),
             Repair.Human => Human(talk, catalog),
+            Repair.Skip => Put(talk, Putting.Needed),
+            Repair.Simpler => Put(talk, Putting.Simply),
+            Repair.Slower => Put(talk, Putting.Shortly),
+            Repair.Restore => Restore(talk),
+            Repair.GoOn => Put(talk, Putting.AsEver),
             _ => Menu(talk),
         };
-    }
-
-    /// <summary>
-    /// 「改地点」 opens that question again, 「改地点 5栋2单元」 answers it at once; null when the words are no correction.
-    /// </summary>
-    internal static Task? Correct(Talk talk, Run run, Input input)
-    {
-        var text = RepairWords.AfterChange(input.Text) ?? (run.Choosing ? input.Text : null);
-        if (text is null) return null;
-        if (RepairWords.Names(text, run.Pending!.Name, out var answer))
-            return talk.Continue(new Heard(answer.Length == 0 ? null : input with { Text = answer })).AsTask();
-        var (entry, rest) = Named(run, text);
-        if (entry is null) return null;
-        if (run.Sealed) return Router.Again(talk, Phrases.AlreadyDone).AsTask();
-        run.TakeBack(entry);
-        return talk.Continue(new Heard(rest.Length == 0 ? null : input with { Text = rest })).AsTask();
-    }
-
-    /// <summary>The last answer of that name; of several names that fit the longest.</summary>
-    private static (Entry? Entry, string Left) Named(Run run, string text)
-    {
-        var (found, rest) = (default(Entry), text);
-        foreach (var entry in run.Answers())
-            if (RepairWords.Names(text, entry.Name, out var after) && after.Length <= rest.Length) (found, rest) = (entry, after);
-        return (found, rest);
     }
 
     private static ValueTask Back(Talk talk)
@@ -71,7 +51,17 @@ internal static class Mending
         if (talk.State.Top is not { } run) return Router.Again(talk, Phrases.NothingOpen);
         var title = talk.Title(run);
         talk.Say(run.Sealed ? Phrases.LeftAsItIs(title) : Phrases.Cancelled(title));
+        if (!run.Sealed) talk.State.Dropped = run;
         return talk.Drop();
+    }
+
+    private static ValueTask Restore(Talk talk)
+    {
+        if (talk.State.Dropped is not { } run || talk.State.Runs.Count >= ConversationState.MaxRuns) return Router.Again(talk, Phrases.NothingToRestore);
+        talk.State.Dropped = null;
+        talk.State.Runs.Add(run);
+        talk.Say(Phrases.Restored(talk.Title(run)));
+        return talk.Continue(default);
     }
 
     private static ValueTask Repeat(Talk talk)
@@ -98,5 +88,12 @@ internal static class Mending
         if (talk.State.Top is { } run) return Router.Again(talk, Phrases.InTheMiddle(talk.Title(run)) + Phrases.HowToGoOn);
         talk.SayMenu(Phrases.WhatICanDo);
         return default;
+    }
+
+    /// <summary>The open question once more, put otherwise.</summary>
+    private static ValueTask Put(Talk talk, Putting how)
+    {
+        if (talk.State.Top is null) return how == Putting.AsEver ? Router.Again(talk, Phrases.NothingOpen) : Menu(talk);
+        return talk.State.Top is { Interrupted: true } ? Router.PutAgain(talk) : talk.Continue(new Heard { Put = how });
     }
 }

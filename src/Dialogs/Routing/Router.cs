@@ -4,31 +4,34 @@ using WuShe.Dialogs.Understanding;
 namespace WuShe.Dialogs.Routing;
 
 /// <summary>
-/// Decides what a message is for. In this order: danger, an act that failed, repair words, the open question (or an opening
-/// phrase that interrupts it), opening phrases, what was understood.
+/// Decides what a message is for. In this order: danger, a way that was offered, an act that failed, repair words, the open
+/// question (or what interrupts it: a correction, an opening phrase, another wish), opening phrases, what was understood.
 /// </summary>
-internal sealed class Router(DialogCatalog catalog, IUnderstanding? understanding, ISecondOpinion? second, IUnclear? unclear)
+internal sealed class Router(
+    DialogCatalog catalog, IUnderstanding? understanding, ISecondOpinion? second, IUnclear? unclear, TimeSpan askAgainAfter)
 {
     // Shorter words are answers, or named plainly.
     private const int WorthReading = 4;
 
-    /// <summary>From this probability on an intent is acted on.</summary>
-    private const double Sure = 0.45;
+    /// <summary>So many misses in a row bring in a person.</summary>
+    private const int TooManyMisses = 2;
 
     private static readonly TimeSpan GreetAgainAfter = TimeSpan.FromHours(24);
 
-    internal ValueTask Route(Talk talk, Input input, TimeSpan idle)
+    private readonly Wishes _wishes = new(catalog);
+
+    internal async ValueTask Route(Talk talk, Input input, TimeSpan idle)
     {
         // First of all, whatever is being talked about.
         var read = IsSentence(talk.State, input) ? understanding?.Read(input.Text) : null;
-        if ((Danger.Find(input.Text) ?? read?.Danger) is { } danger) talk.Say(Danger.Call(danger));
-        return input.Kind switch
+        if ((Danger.Find(input.Text) ?? read?.Danger) is { } danger && await Alarm(talk, input, danger)) return;
+        await (input.Kind switch
         {
             InputKind.Joined => Greet(talk, idle),
             InputKind.Opened => Opened(talk, input),
             InputKind.Unusable => Again(talk, Phrases.Unusable(input.Text)),
-            _ => Said(talk, input, read),
-        };
+            _ => Said(talk, input, read, idle),
+        });
     }
 
     /// <summary>Says something and puts the open question again, or offers the menu when none is open.</summary>
@@ -63,22 +66,85 @@ internal sealed class Router(DialogCatalog catalog, IUnderstanding? understandin
             ? talk.Open(entry, input.Text, input.Attachments, input.Argument)
             : Again(talk, Phrases.Gone);
 
-    private ValueTask Said(Talk talk, Input input, Understood? read)
+    /// <summary>Says whom to call and alerts staff; false where the words go on as usual (they answer the alarm's own question).</summary>
+    private async ValueTask<bool> Alarm(Talk talk, Input input, DangerKind danger)
     {
+        talk.Say(Danger.Call(danger));
+        if (catalog.ForAlarm() is not { } alarm || talk.State.Top?.Dialog == alarm.Name) return false;
+        await talk.Open(alarm, input.Text, input.Attachments, DangerCodes.Of(danger));
+        return true;
+    }
+
+    private ValueTask Said(Talk talk, Input input, Understood? read, TimeSpan idle)
+    {
+        var offer = talk.State.Offer;
+        talk.State.Offer = null;
         var picked = Pick(talk.State, input.Text);
         if (!ReferenceEquals(picked, input.Text)) input = input with { Text = picked };
         var bare = input.Attachments.Count == 0 && input.Location is null;
         var key = bare ? Plain.Key(input.Text) : "";
-        var repair = RepairWords.Of(key);
+        if (bare && offer?.Taken(input.Text) is { } way) return Take(talk, offer.Words, way);
+        var repair = IsOffered(talk.State, input.Text) ? RepairOffered(key) : RepairWords.Of(key);
+        if (key == "0" && talk.State.Top is not null) repair = Repair.Back;
+        if (repair == Repair.Skip && talk.State.Top is { Pending: { } skippable } && skippable.Is(QuestionTraits.Skippable)) repair = Repair.None;
         if (talk.State.Top is { Interrupted: true } && repair != Repair.Human) return TryAgain(talk, repair);
         if (repair != Repair.None) return Mending.Mend(talk, catalog, repair);
         if (talk.State.Top is not { Pending: { } pending } run) return NothingOpen(talk, input, key, read);
-        if (bare && Mending.Correct(talk, run, input) is { } correction) return new ValueTask(correction);
+        if (bare && Correcting.Correct(talk, run, input, read) is { } correction) return new ValueTask(correction);
         run.Choosing = false;
         if (catalog.OpenedBy(key) is { } other && !IsOffered(talk.State, input.Text)) return talk.Open(other);
+        if (read is not null && idle > askAgainAfter) return AskAgain(talk, run, input.Text);
+        if (bare && read is not null && pending.Is(QuestionTraits.TakesAnything) && Wishes.Instead(pending, input.Text, read) is { } wish
+            && _wishes.Serve(talk, input, wish) is { } served) return new ValueTask(served);
         return input.Attachments.Count > 0 && !pending.TakesPictures
             ? AddPictures(talk, run, input)
-            : talk.Continue(new Heard(input));
+            : new ValueTask(Answer(talk, run, input, read));
+    }
+
+    /// <summary>Of words on a button only those that mend any conversation mean what they always mean.</summary>
+    private static Repair RepairOffered(string key) => RepairWords.Of(key) is var repair and not (Repair.Skip or Repair.GoOn or Repair.Restore) ? repair : Repair.None;
+
+    /// <summary>Words for the open question; what does not fit it may be another wish, and a second miss brings in a person.</summary>
+    private async Task Answer(Talk talk, Run run, Input input, Understood? read)
+    {
+        if (await talk.Try(new Heard(input))) return;
+        if (read is { Intent.Confidence: >= Wishes.Sure } && _wishes.Serve(talk, input, read.Intent.Code) is { } served)
+        {
+            await served;
+            return;
+        }
+        if (read is not null) unclear?.Note(input.Text, read);
+        if (run.Misses + 1 >= TooManyMisses && catalog.ForHandoff() is { } handoff && handoff.Name != run.Dialog)
+        {
+            run.Misses = 0;
+            await BringInAPerson(talk, handoff, input);
+            return;
+        }
+        await talk.Continue(new Heard(input));
+    }
+
+    private static ValueTask BringInAPerson(Talk talk, DialogEntry handoff, Input input)
+    {
+        talk.Say(Phrases.AskAPerson);
+        return talk.Open(handoff, input.Text, input.Attachments);
+    }
+
+    /// <summary>After a long silence words may be about something new.</summary>
+    private static ValueTask AskAgain(Talk talk, Run run, string words)
+    {
+        talk.State.Offer = new Offer(words, [new Way(Phrases.GoOnButton, Way.GoOn), new Way(Phrases.AfreshButton, Way.Afresh)]);
+        talk.Say(new Message(Phrases.StillOpen(talk.Title(run))) { Options = [Phrases.GoOnButton, Phrases.AfreshButton] });
+        return default;
+    }
+
+    private ValueTask Take(Talk talk, string words, Way way)
+    {
+        if (way.Means == Way.GoOn) return PutAgain(talk);
+        var input = Input.Say(words);
+        if (way.Means != Way.Afresh) return _wishes.Serve(talk, input, way.Means) is { } served ? new ValueTask(served) : default;
+        talk.State.Dropped = talk.State.Top is { Sealed: false } run ? run : null;
+        talk.State.Runs.Clear();
+        return NothingOpen(talk, input, Plain.Key(words), understanding?.Read(words));
     }
 
     /// <summary>Something was to be performed and failed or broke off: any word tries again, 算了 gives up.</summary>
@@ -95,38 +161,38 @@ internal sealed class Router(DialogCatalog catalog, IUnderstanding? understandin
         if (talk.State.Top is not null) return talk.Continue(default);
         if (catalog.OpenedBy(key) is { } named) return talk.Open(named);
         if (catalog.Recognise(input.Text) is { } recognised) return talk.Open(recognised, input.Text, input.Attachments);
-        if (read is { Intent.Confidence: >= Sure } && Meant(talk, input, read.Intent.Code) is { } understood) return new ValueTask(understood);
+        talk.State.Misses++;
+        if (read is { Intent.Confidence: >= Wishes.Sure })
+        {
+            if (_wishes.AskWhich(talk, input.Text, read)) return default;
+            if (_wishes.Serve(talk, input, read.Intent.Code) is { } served) return Understood(talk, served);
+        }
         if (input.Attachments.Count > 0 && catalog.ForPictures() is { } pictures) return talk.Open(pictures, input.Text, input.Attachments);
-        if (read is not null) return new ValueTask(NotUnderstood(talk, input, read));
-        talk.SayMenu(Phrases.DontKnow);
-        return default;
+        return new ValueTask(NotUnderstood(talk, input, read));
     }
 
-    private async Task NotUnderstood(Talk talk, Input input, Understood read)
+    private static ValueTask Understood(Talk talk, Task served)
     {
-        if (second is not null && await second.Ask(input.Text, CancellationToken.None) is { } opinion && Meant(talk, input, opinion.Intent) is { } understood)
+        talk.State.Misses = 0;
+        return new ValueTask(served);
+    }
+
+    private async Task NotUnderstood(Talk talk, Input input, Understood? read)
+    {
+        if (read is not null && second is not null && await second.Ask(input.Text, CancellationToken.None) is { } opinion
+            && _wishes.Serve(talk, input, opinion.Intent) is { } served)
         {
-            await understood;
+            await Understood(talk, served);
             return;
         }
-        unclear?.Note(input.Text, read);
-        talk.SayMenu(Phrases.DontKnow);
-    }
-
-    /// <summary>Acts on what somebody wants, said in words of their own; null when nothing serves it here and now.</summary>
-    private Task? Meant(Talk talk, Input input, string intent)
-    {
-        if (catalog.ForIntent(intent) is { } entry) return talk.Open(entry, input.Text, input.Attachments).AsTask();
-        switch (intent)
+        if (read is not null) unclear?.Note(input.Text, read);
+        if (talk.State.Misses >= TooManyMisses && read is { Intent.Code: not Intents.None } && catalog.ForHandoff() is { } handoff)
         {
-            case Intents.Human: return Mending.Mend(talk, catalog, Repair.Human).AsTask();
-            case Intents.Help: return Mending.Mend(talk, catalog, Repair.Menu).AsTask();
-            case Intents.Repeat: return Mending.Mend(talk, catalog, Repair.Repeat).AsTask();
-            case Intents.Lawyer or Intents.Volunteer or Intents.Notice:
-                talk.SayMenu(Phrases.NotYet);
-                return Task.CompletedTask;
-            default: return null;
+            talk.State.Misses = 0;
+            await BringInAPerson(talk, handoff, input);
+            return;
         }
+        talk.SayMenu(Phrases.DontKnow);
     }
 
     /// <summary>Words of somebody's own: no button, number, opening phrase or repair word.</summary>

@@ -36,16 +36,16 @@ public static class Danger
     /// <summary>What to say first.</summary>
     public static string Call(DangerKind kind) => kind switch
     {
-        DangerKind.Gas => "请不要开关电器、不要点火，马上开窗离开，到屋外拨打 119 和燃气公司电话！",
-        DangerKind.Fire => "请马上离开现场，拨打 119！",
-        DangerKind.Lift => "请按电梯里的求助按钮，并拨打 119 或物业电话，不要扒门！",
-        DangerKind.Injury => "请马上拨打 120！",
-        DangerKind.SelfHarm => "请马上拨打 110；心理援助热线 12356，全天有人接听。您不是一个人，我们也会尽快联系您。",
-        DangerKind.Missing => "请马上拨打 110 报警，不用等 24 小时！",
-        DangerKind.Violence => "请先保证自己安全，马上拨打 110！",
-        DangerKind.Traffic => "请马上拨打 122；有人受伤，同时拨打 120！",
-        DangerKind.Collapse => "请马上离开危险的地方，拨打 119；有人受伤，同时拨打 120！",
-        _ => "请先保证自己安全，马上拨打 110！",
+        DangerKind.Gas => "请马上到屋外拨打 119！走之前不要开关电器、不要点火，能开窗就开窗。",
+        DangerKind.Fire => "请马上离开，拨打 119！弯腰走楼梯，不要坐电梯。",
+        DangerKind.Lift => "请拨打 119，再打物业电话或 96333！按电梯里的求助按钮，不要扒门，靠边站好。",
+        DangerKind.Injury => "请马上拨打 120！不要随便移动伤者，有人流血就用干净的布压住。",
+        DangerKind.SelfHarm => "请马上拨打 110，也可以打心理援助热线 12356，全天有人接听。您现在一定很难受，您不是一个人。",
+        DangerKind.Missing => "请马上拨打 110，不用等 24 小时！说清年龄、穿着、最后在哪里看见的。",
+        DangerKind.Violence => "请马上拨打 110！先保证自己安全，不要上前。",
+        DangerKind.Traffic => "请拨打 122，有人受伤马上拨打 120！人先撤到路边。",
+        DangerKind.Collapse => "请马上离开危险的地方，拨打 119，有人受伤拨打 120！不要回去拿东西。",
+        _ => "请马上拨打 110！着火打 119，有人受伤打 120。先保证自己安全。",
     };
 
     private static bool Names(string text, string word)

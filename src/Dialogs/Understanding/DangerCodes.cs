@@ -22,6 +22,14 @@ public static class DangerCodes
     /// <summary>All codes.</summary>
     public static IReadOnlyCollection<string> All => Kinds.Keys;
 
+    /// <summary>The code of a kind.</summary>
+    public static string Of(DangerKind kind)
+    {
+        foreach (var (code, of) in Kinds)
+            if (of == kind) return code;
+        throw new ArgumentOutOfRangeException(nameof(kind));
+    }
+
     /// <summary>Null for a code that is none.</summary>
     public static DangerKind? Kind(string code) => Kinds.TryGetValue(code, out var kind) ? kind : null;
 }

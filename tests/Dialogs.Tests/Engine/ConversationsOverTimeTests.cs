@@ -71,7 +71,7 @@ public sealed partial class ConversationsTests
         Assert.Equal([Phrases.Remind("问题上报"), "在什么位置？可发定位或楼号。"], reminder.Select(reply => reply.Text));
         Assert.Empty(await Idle(talker, hours: 1));
         Assert.True(SavedState.HasOpenDialog(talker.Store.State(talker.Id)));
-        Assert.Empty(await Idle(talker, hours: 24));
+        Assert.Empty(await Idle(talker, hours: 30 * 24));
         Assert.False(SavedState.HasOpenDialog(talker.Store.State(talker.Id)));
 
         var replies = await talker.Say("律师");

@@ -89,8 +89,8 @@ public sealed class ReadingTests
         var refined = plain.Named("甲").Skippable("无");
 
         Assert.Equal("", plain.Name);
-        Assert.Empty(plain.Put(0).Options);
-        Assert.Equal(["跳过"], refined.Put(0).Options);
+        Assert.Empty(plain.Put(Putting.AsEver, 0).Options);
+        Assert.Equal(["跳过"], refined.Put(Putting.AsEver, 0).Options);
         Assert.NotEqual(plain.Fingerprint(), refined.Fingerprint());
     }
 }
