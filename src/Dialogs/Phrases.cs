@@ -10,6 +10,7 @@ internal static class Phrases
     internal const string Greeting = "您好！我是社区小助手。请问要办什么？点一下或直接说就行。";
     internal const string WhatICanDo = "我能帮您办这些事，点一下或直接说就行。";
     internal const string DontKnow = "不好意思，没太明白。您可以点下面的选项，或者换个说法。";
+    internal const string AtYourService = "我在呢。我是社区小助手，要办什么，点一下或直接说就行。";
     internal const string NotYet = "这件事我现在还办不了。您可以说「转人工」找工作人员，也可以办下面这些事。";
     internal const string HowToGoOn = "说「返回」回到上一步，说「取消」就不办了，说「转人工」找工作人员。";
     internal const string NothingOpen = "现在没有正在办的事。要办什么，点一下或直接说。";
@@ -54,6 +55,8 @@ internal static class Phrases
     internal static string NowTheOther(string words) => $"刚才您还说了「{Short(words)}」，现在来办这件。不办就说「取消」。";
 
     internal static string StillOpen(string title) => $"您上次的「{title}」还没办完，给您留着。要接着办，还是办别的事？";
+
+    internal static string KeptForLater(string title) => $"「{title}」给您留着，说「恢复」就能接着办。";
 
     private static string Short(string words) => words.Length <= 20 ? words : Understanding.Plain.Limit(words, 20).Text + "…";
 

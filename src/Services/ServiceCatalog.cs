@@ -4,6 +4,8 @@ using WuShe.Dialogs.Engine;
 using WuShe.Dialogs.Understanding;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
+using WuShe.Services.Emergencies;
+using WuShe.Services.Handoffs;
 using WuShe.Services.Places;
 using WuShe.Services.ProblemReports;
 using WuShe.Services.Teaching;
@@ -17,6 +19,8 @@ public static class ServiceCatalog
     [
         new ProblemReportsService(),
         new CasesService(),
+        new HandoffsService(),
+        new EmergenciesService(),
         new TeachingService(),
         new PlacesService(),
         new CommonService(),
@@ -69,5 +73,7 @@ public static class ServiceCatalog
             Reminds = dialog.Reminds,
             TakesPictures = dialog.TakesPictures,
             Intents = dialog.Intents,
+            HandsOver = dialog.HandsOver,
+            Alarms = dialog.Alarms,
         };
 }

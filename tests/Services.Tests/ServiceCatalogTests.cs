@@ -12,7 +12,7 @@ public sealed class ServiceCatalogTests
     public async Task Every_dialog_is_built_and_the_menu_is_in_order()
     {
         await using var world = await CaseWorld.Begin();
-        Assert.Equal(["问题上报", "查进度"], world.Get<DialogCatalog>().Menu);
+        Assert.Equal(["问题上报", "查进度", "找工作人员"], world.Get<DialogCatalog>().Menu);
         Assert.Same(world.Get<ICases>(), world.Get<ICases>());
         Assert.Equal(TimeSpan.FromHours(1), world.Get<IOptions<CaseSettings>>().Value.AskForRatingAfter);
     }

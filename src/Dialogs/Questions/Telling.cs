@@ -11,11 +11,15 @@ public static class Telling
     /// <summary>The most pictures one telling holds.</summary>
     public const int MaxPictures = 9;
 
-    public static Question<Told> Of(string prompt, int maxLength = 500) => new TellingQuestion(prompt, maxLength);
+    /// <summary><paramref name="examples"/> are offered as buttons: whoever finds no words presses one.</summary>
+    public static Question<Told> Of(string prompt, int maxLength = 500, IReadOnlyList<string>? examples = null) =>
+        new TellingQuestion(prompt, maxLength, examples ?? []);
 }
 
-internal sealed class TellingQuestion(string prompt, int maxLength) : Question<Told>(prompt)
+internal sealed class TellingQuestion(string prompt, int maxLength, IReadOnlyList<string> examples) : Question<Told>(prompt)
 {
+    protected internal override IReadOnlyList<string> Options => examples;
+
     protected internal override bool TakesPictures => true;
 
     protected internal override bool TakesAnything => true;

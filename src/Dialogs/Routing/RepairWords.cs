@@ -61,13 +61,16 @@ internal static class RepairWords
         ["人数", "几个人"],
     ];
 
+    private const int LongestNotKnown = 12;
+    private static readonly string[] NotKnown = ["不晓得", "不知道", "说不清", "搞不清", "记不得", "记不清", "不清楚", "不记得", "晓不得"];
     private static readonly string[] ChangePrefixes = ["我要修改", "我要改", "修改", "更改", "改一下", "改"];
 
     internal static Repair Of(string key) => key.Length is > 0 and <= 8 ? Words.GetValueOrDefault(key) : Repair.None;
 
     /// <summary>Words by which a question that may be skipped is passed over.</summary>
     internal static bool Skips(string key) =>
-        key is "没有" or "没" or "没了" or "没有了" or "无" or "不用" or "不用了" or "不需要" or "莫得" or "没得" || Of(key) == Repair.Skip;
+        key is "没有" or "没" or "没了" or "没有了" or "无" or "不用" or "不用了" or "不需要" or "莫得" or "没得" or "没有照片" or "没照片" or "没事了"
+        || Of(key) == Repair.Skip || (key.Length <= LongestNotKnown && Array.Exists(NotKnown, word => key.StartsWith(word, StringComparison.Ordinal)));
 
     /// <summary>What follows 改 in 「改地点 5栋」; null when the words do not ask for a change.</summary>
     internal static string? AfterChange(string text)

@@ -16,6 +16,9 @@ internal sealed class Router(
     /// <summary>So many misses in a row bring in a person.</summary>
     private const int TooManyMisses = 2;
 
+    /// <summary>Small talk is no miss, but whoever keeps at it may need a person.</summary>
+    private const int TooMuchSmallTalk = 3;
+
     private static readonly TimeSpan GreetAgainAfter = TimeSpan.FromHours(24);
 
     private readonly Wishes _wishes = new(catalog);
@@ -24,7 +27,7 @@ internal sealed class Router(
     {
         // First of all, whatever is being talked about.
         var read = IsSentence(talk.State, input) ? understanding?.Read(input.Text) : null;
-        if ((Danger.Find(input.Text) ?? read?.Danger) is { } danger && await Alarm(talk, input, danger)) return;
+        if (DangerIn(talk, input.Text, read) is { } danger && await Alarm(talk, input, danger)) return;
         await (input.Kind switch
         {
             InputKind.Joined => Greet(talk, idle),
@@ -66,6 +69,10 @@ internal sealed class Router(
             ? talk.Open(entry, input.Text, input.Attachments, input.Argument)
             : Again(talk, Phrases.Gone);
 
+    /// <summary>Once staff are alerted and listen, only plain words are another danger: everything said then is about the first.</summary>
+    private DangerKind? DangerIn(Talk talk, string text, Understood? read) =>
+        Danger.Find(text) ?? (talk.State.Top is { } run && run.Dialog == catalog.ForAlarm()?.Name ? null : read?.Danger);
+
     /// <summary>Says whom to call and alerts staff; false where the words go on as usual (they answer the alarm's own question).</summary>
     private async ValueTask<bool> Alarm(Talk talk, Input input, DangerKind danger)
     {
@@ -94,7 +101,8 @@ internal sealed class Router(
         run.Choosing = false;
         if (catalog.OpenedBy(key) is { } other && !IsOffered(talk.State, input.Text)) return talk.Open(other);
         if (read is not null && idle > askAgainAfter) return AskAgain(talk, run, input.Text);
-        if (bare && read is not null && pending.Is(QuestionTraits.TakesAnything) && Wishes.Instead(pending, input.Text, read) is { } wish
+        var skips = pending.Is(QuestionTraits.Skippable) && RepairWords.Skips(key);
+        if (bare && read is not null && !skips && pending.Is(QuestionTraits.TakesAnything) && Wishes.Instead(pending, input.Text, read) is { } wish
             && _wishes.Serve(talk, input, wish) is { } served) return new ValueTask(served);
         return input.Attachments.Count > 0 && !pending.TakesPictures
             ? AddPictures(talk, run, input)
@@ -108,7 +116,7 @@ internal sealed class Router(
     private async Task Answer(Talk talk, Run run, Input input, Understood? read)
     {
         if (await talk.Try(new Heard(input))) return;
-        if (read is { Intent.Confidence: >= Wishes.Sure } && _wishes.Serve(talk, input, read.Intent.Code) is { } served)
+        if (read is not null && Wishes.Besides(input.Text, read) is { } wish && _wishes.Serve(talk, input, wish) is { } served)
         {
             await served;
             return;
@@ -142,9 +150,17 @@ internal sealed class Router(
         if (way.Means == Way.GoOn) return PutAgain(talk);
         var input = Input.Say(words);
         if (way.Means != Way.Afresh) return _wishes.Serve(talk, input, way.Means) is { } served ? new ValueTask(served) : default;
-        talk.State.Dropped = talk.State.Top is { Sealed: false } run ? run : null;
+        return new ValueTask(Afresh(talk, input));
+    }
+
+    /// <summary>What was open stays to be restored.</summary>
+    private async Task Afresh(Talk talk, Input input)
+    {
+        var left = talk.State.Top;
         talk.State.Runs.Clear();
-        return NothingOpen(talk, input, Plain.Key(words), understanding?.Read(words));
+        if (left is { Sealed: false }) talk.Say(Phrases.KeptForLater(talk.Title(left)));
+        await NothingOpen(talk, input, Plain.Key(input.Text), understanding?.Read(input.Text));
+        talk.State.Dropped = left is { Sealed: false } ? left : null;
     }
 
     /// <summary>Something was to be performed and failed or broke off: any word tries again, 算了 gives up.</summary>
@@ -185,14 +201,15 @@ internal sealed class Router(
             await Understood(talk, served);
             return;
         }
-        if (read is not null) unclear?.Note(input.Text, read);
-        if (talk.State.Misses >= TooManyMisses && read is { Intent.Code: not Intents.None } && catalog.ForHandoff() is { } handoff)
+        if (read is { Intent.Code: not Intents.None } or { Intent.Confidence: < Wishes.Sure }) unclear?.Note(input.Text, read);
+        var smallTalk = read is { Intent: { Code: Intents.None, Confidence: >= Wishes.Sure } };
+        if (talk.State.Misses >= (smallTalk ? TooMuchSmallTalk : TooManyMisses) && catalog.ForHandoff() is { } handoff)
         {
             talk.State.Misses = 0;
             await BringInAPerson(talk, handoff, input);
             return;
         }
-        talk.SayMenu(Phrases.DontKnow);
+        talk.SayMenu(smallTalk ? Phrases.AtYourService : Phrases.DontKnow);
     }
 
     /// <summary>Words of somebody's own: no button, number, opening phrase or repair word.</summary>

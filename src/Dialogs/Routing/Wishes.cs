@@ -18,20 +18,35 @@ internal sealed class Wishes(DialogCatalog catalog)
     private const double SureInTheMiddle = 0.7;
     private const double SureWhileTelling = 0.9;
 
+    private const int WorthASecond = 8;
+
     private static readonly string[] MarksOfASecond = ["还有", "另外", "对了", "顺便", "再报", "再帮我", "还想", "又想起"];
 
     /// <summary>What words said while a question is open want instead of answering it; null when they count as the answer.</summary>
     internal static string? Instead(PendingQuestion pending, string text, Understood read)
     {
-        var enough = pending.Is(QuestionTraits.AboutAnything) ? SureWhileTelling : SureInTheMiddle;
-        if (read.Intent.Confidence < enough) return null;
+        var telling = pending.Is(QuestionTraits.AboutAnything);
+        if (read.Intent.Confidence < (telling ? SureWhileTelling : SureInTheMiddle)) return null;
         return read.Intent.Code switch
         {
             Intents.None => null,
-            Intents.Report => pending.Is(QuestionTraits.AboutAnything) || !IsASecond(text) ? null : Intents.Report,
+            Intents.Report => telling || !IsASecond(text) ? null : Intents.Report,
+            // Whatever troubles somebody may be told to staff, also what the bot does not serve.
+            Intents.Lawyer or Intents.Volunteer or Intents.Notice or Intents.Help when telling => null,
             var code => code,
         };
     }
+
+    /// <summary>
+    /// What words want that do not fit the open question; null when they count as a miss. A second report must be said at
+    /// some length: 「没有照片」 is none.
+    /// </summary>
+    internal static string? Besides(string text, Understood read) => read.Intent switch
+    {
+        { Code: Intents.None } or { Confidence: < Sure } => null,
+        { Code: Intents.Report } report => IsASecond(text) || (report.Confidence >= SureInTheMiddle && text.Length >= WorthASecond) ? Intents.Report : null,
+        var other => other.Code,
+    };
 
     /// <summary>Null when nothing serves the intent here and now.</summary>
     internal Task? Serve(Talk talk, Input input, string intent)

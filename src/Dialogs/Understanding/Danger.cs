@@ -15,7 +15,8 @@ public static class Danger
         (["困在电梯", "被困电梯", "电梯困人", "关在电梯"], DangerKind.Lift),
         (["跳楼", "轻生", "自杀", "不想活"], DangerKind.SelfHarm),
         (["晕倒", "昏迷", "没有呼吸", "大出血", "心脏病发", "触电", "溺水"], DangerKind.Injury),
-        (["持刀", "抢劫", "打人", "入室", "救命"], DangerKind.Violence),
+        (["持刀", "抢劫", "打人", "入室"], DangerKind.Violence),
+        (["救命", "紧急求助", "SOS", "sos"], DangerKind.Other),
     ];
 
     private const string Denials = "不没未";

@@ -122,6 +122,14 @@ public sealed class Case
         return null;
     }
 
+    /// <summary>The reporter says more about an open case.</summary>
+    internal string? Add(string words, IReadOnlyList<AttachmentRef> pictures, DateTimeOffset now)
+    {
+        if (CaseMoves.After(State, CaseMove.Add) is not { } next) return WhyNot("补充");
+        Write(CaseActor.Resident, State, next, words, pictures, now);
+        return null;
+    }
+
     internal string? Note(StaffActor by, string note, IReadOnlyList<AttachmentRef> pictures, DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(note) && pictures.Count == 0) return "请写几个字，或者放一张照片。";

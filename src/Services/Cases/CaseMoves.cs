@@ -11,6 +11,9 @@ internal enum CaseMove
 
     /// <summary>Its place became known: to the one responsible there.</summary>
     Place,
+
+    /// <summary>The resident says more about it.</summary>
+    Add,
     Resolve,
     Confirm,
     Reopen,
@@ -31,10 +34,11 @@ internal static class CaseMoves
     {
         var rules = new StateMachine<CaseState, CaseMove>(at);
         rules.Configure(CaseState.Accepted).Permit(CaseMove.Dispatch, CaseState.Dispatched);
-        rules.Configure(CaseState.Dispatched).PermitReentry(CaseMove.Place)
+        rules.Configure(CaseState.Dispatched).PermitReentry(CaseMove.Place).PermitReentry(CaseMove.Add)
             .Permit(CaseMove.Claim, CaseState.Claimed);
         rules.Configure(CaseState.Claimed)
             .PermitReentry(CaseMove.Place)
+            .PermitReentry(CaseMove.Add)
             .PermitReentry(CaseMove.Note)
             .Permit(CaseMove.Resolve, CaseState.Resolved);
         rules.Configure(CaseState.Resolved)

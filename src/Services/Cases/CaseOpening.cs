@@ -37,7 +37,7 @@ public sealed class CaseOpening(
     private OpenedCase Write(
         CommunityDb db, string number, NewCase opening, Responsible responsible, Resident resident, DateTimeOffset now)
     {
-        var dueAt = clock.DueAfter(now, opening.LimitWorkingDays);
+        var dueAt = opening.Within is { } within ? now + within : clock.DueAfter(now, opening.LimitWorkingDays);
         var opened = Case.Open(number, opening, resident.Conversation, now, dueAt);
         opened.Dispatch(responsible, now);
         db.Add(opened);

@@ -17,6 +17,7 @@ internal static class CaseTelling
 
     private static string? Sentence(CaseEvent row) => row.To switch
     {
+        CaseState.Dispatched or CaseState.Claimed when row.From == row.To && row.Who == CaseActor.Resident.Name => $"您补充：{OrPictures(row.Note)}",
         CaseState.Accepted => "您反映了这件事，我们已受理。",
         CaseState.Dispatched when row.From == CaseState.Reopened => "已交回值班人员继续办理。",
         CaseState.Dispatched when row.From == CaseState.Dispatched => $"位置确定了，已转给{row.Note}。",

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Organisation;
@@ -6,12 +7,16 @@ using WuShe.Services.Common.Organisation;
 namespace WuShe.Services.Cases;
 
 /// <summary>Casework as residents' dialogs use it: a resident reaches own cases and no others.</summary>
-public sealed class Cases(CaseOpening openings, CaseRatings ratings, IDbContextFactory<CommunityDb> contexts) : ICases
+public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRatings ratings, IDbContextFactory<CommunityDb> contexts) : ICases
 {
     private const int Listed = 10;
 
     public Task<OpenedCase> Open(NewCase opening, Resident resident, IdempotencyKey key, CancellationToken ct) =>
         openings.Open(opening, resident, key, ct);
+
+    public Task<bool> Add(
+        string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct) =>
+        additions.Add(number, words, pictures, resident, key, ct);
 
     public Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct) =>
         ratings.ToRate(number, resident, ct);

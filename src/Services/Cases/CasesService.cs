@@ -19,6 +19,6 @@ public sealed class CasesService : ICommunityService
         .ConsolePage("/staff", "案件", Icons.Material.Outlined.Inbox)
         .Settings<CaseSettings>("Cases")
         .Offers<ICases, Cases>().Offers<IUnplacedCases, UnplacedCases>()
-        .Owns<CaseWork>().Owns<CaseOpening>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
+        .Owns<CaseWork>().Owns<CaseOpening>().Owns<CaseAdditions>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
         .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>();
 }

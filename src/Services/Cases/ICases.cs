@@ -11,7 +11,11 @@ public sealed record NewCase(
     string Words,
     Spot Place,
     int LimitWorkingDays,
-    IReadOnlyList<AttachmentRef> Pictures);
+    IReadOnlyList<AttachmentRef> Pictures)
+{
+    /// <summary>When something cannot wait for working hours: the answer is due after this time.</summary>
+    public TimeSpan? Within { get; init; }
+}
 
 /// <summary>A case as the resident hears of it on opening.</summary>
 public sealed record OpenedCase(string Number, string OwnerName, DateTimeOffset DueAt);
@@ -44,6 +48,12 @@ public enum RatingResult
 public interface ICases
 {
     Task<OpenedCase> Open(NewCase opening, Resident resident, IdempotencyKey key, CancellationToken ct);
+
+    /// <summary>
+    /// Adds words and pictures to the resident's own open case and tells its worker, once per key. False when the case is
+    /// closed or not the resident's.
+    /// </summary>
+    Task<bool> Add(string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct);
 
     /// <summary>The resident's own open cases, newest first, at most ten.</summary>
     Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct);

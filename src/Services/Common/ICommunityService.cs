@@ -30,14 +30,18 @@ public sealed class ServiceDescription
 
     /// <summary>
     /// A dialog, opened by these whole phrases, by words that mean one of the <paramref name="intents"/>, and by its
-    /// <paramref name="opener"/> on other words.
+    /// <paramref name="opener"/> on other words. One dialog <paramref name="handsOver"/> to staff, one <paramref name="alarms"/> them.
     /// </summary>
     public ServiceDescription Dialog<T>(
         string name, string title, int version, string[] opensOn, Type? opener = null, bool onMenu = false, bool reminds = false, bool takesPictures = false,
-        string[]? intents = null)
+        string[]? intents = null, bool handsOver = false, bool alarms = false)
         where T : class, IDialog
     {
-        Dialogs.Add(new DialogDescription(name, title, version, typeof(T), opensOn, opener, onMenu, reminds, takesPictures, intents ?? []));
+        Dialogs.Add(new DialogDescription(name, title, version, typeof(T), opensOn, opener, onMenu, reminds, takesPictures, intents ?? [])
+        {
+            HandsOver = handsOver,
+            Alarms = alarms,
+        });
         return this;
     }
 
@@ -78,7 +82,14 @@ public sealed class ServiceDescription
     }
 }
 
-public sealed record DialogDescription(string Name, string Title, int Version, Type Type, string[] OpensOn, Type? Opener, bool OnMenu, bool Reminds, bool TakesPictures, string[] Intents);
+public sealed record DialogDescription(string Name, string Title, int Version, Type Type, string[] OpensOn, Type? Opener, bool OnMenu, bool Reminds, bool TakesPictures, string[] Intents)
+{
+    /// <summary>Whether it is the one that brings a person to staff.</summary>
+    public bool HandsOver { get; init; }
+
+    /// <summary>Whether it is the one that words of danger open.</summary>
+    public bool Alarms { get; init; }
+}
 
 public sealed record InterfaceDescription(Type Interface, Type Type);
 

@@ -24,6 +24,7 @@ public sealed class Catalogue : IProblemKinds
             .GroupBy(entry => entry.Word[0])
             .ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(entry => entry.Word.Length).ToArray());
         Choices = new ChoiceSet<string>([.. Kinds.Select(kind => new ChoiceOption<string>(kind.Code, kind.Name))]);
+        Examples = [.. Kinds.Where(kind => kind.Example.Length > 0).Select(kind => kind.Example)];
         Other = _byCode["other"];
     }
 
@@ -34,6 +35,9 @@ public sealed class Catalogue : IProblemKinds
 
     /// <summary>The same as options of a question.</summary>
     public ChoiceSet<string> Choices { get; }
+
+    /// <summary>What is reported most often, in the words of those who report it: buttons for whoever finds none.</summary>
+    public IReadOnlyList<string> Examples { get; }
 
     /// <summary>What no other category fits.</summary>
     public ProblemKind Other { get; }

@@ -12,6 +12,9 @@ public sealed record ProblemKind(string Code, string Name, string Scope, string 
     /// <summary>One more question that helps this kind, when there is room for it.</summary>
     public string? Extra { get; init; }
 
+    /// <summary>How it is put on a button; empty when it is not among the frequent ones.</summary>
+    public string Example { get; init; } = "";
+
     /// <summary>What to do before anything else, said first.</summary>
     public string? Stop { get; init; }
 }

@@ -20,55 +20,61 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
     private const int MostCandidates = 8;
     private const int MostShown = 120;
     private const int Elsewhere = -1;
+    private const string Unsayable = "说不清";
     private static readonly Spot Nowhere = new("", null, null, null);
 
     public async Task Run(Chat chat)
     {
         var told = await Details(chat);
-        var category = await chat.Fetch("category-in-words", new { told.Words }, ct => reading.Category(told.Words, ct));
-        var guess = category is null ? null : catalogue.Find(category);
+        var facts = await chat.Fetch("facts", new { told.Words }, ct => reading.Read(told.Words, chat.Now, ct));
+        var guess = facts.Category is null ? null : catalogue.Find(facts.Category);
         // Words of immediate danger have been answered already, before the dialog began.
         if (guess?.Stop is { } stop && Danger.Find(told.Words) is null) chat.Say(stop);
 
-        var place = await Place(chat, told);
+        var place = await Place(chat, told.Words, facts.Place);
         var kind = await Kind(chat, guess);
         var extra = kind.Extra is { } more
             ? await chat.Ask("extra", Text.Of(more, 100).Skippable("").Named("补充").From(chat.Asked >= MostQuestions - 1, ""))
             : "";
+        var since = await chat.Ask("since", Text.Of("从什么时候开始的？", 60).Skippable("").Named("时间").From(true, facts.Since));
+        // Who said everything at once is only asked whether it is right; pictures are taken then as well.
         var photos = await chat.Ask("photos", Photos.Of($"有照片吗？请发照片，最多 {MostPhotos} 张。", MostPhotos)
-            .From(told.Pictures.Count > 0 || chat.Asked >= MostQuestions, told.Pictures));
+            .From(told.Pictures.Count > 0 || chat.Asked == 0 || chat.Asked >= MostQuestions, told.Pictures));
 
         // Pictures sent late are added to whichever answer has room for them.
         IReadOnlyList<AttachmentRef> pictures = [.. told.Pictures.Union(photos).Take(MostPhotos)];
-        var words = extra.Length == 0 ? told.Words : $"{told.Words}\n{kind.Extra}{extra}";
-        if (!await chat.Ask("confirm", Confirm.Of(Summary(kind, place, words, pictures.Count))))
+        var words = told.Words;
+        if (extra.Length > 0) words += $"\n{kind.Extra}{extra}";
+        if (!await chat.Ask("confirm", Confirm.Of(Summary(kind, place, reading.Shown(since, chat.Now), words, pictures.Count))))
         {
             chat.Say("好的，没有提交。");
             return;
         }
 
+        if (since != facts.Since && since.Length > 0) words += $"\n时间：{since}";
         var draft = new ProblemDraft(kind.Code, place, words, pictures);
         var opened = await chat.Perform("submit", (key, ct) => reports.Submit(draft, chat.Resident, key, ct));
         chat.Say($"已受理，编号 {opened.Number}。\n由{opened.OwnerName}负责，{ChineseDate.Day(opened.DueAt)}前给您答复。\n想知道办得怎么样，说「查进度」就行。");
     }
 
     /// <summary>What opened the dialog stays with the run, so a prefilled answer is empty: a journal keeps every word once.</summary>
-    private static async Task<Told> Details(Chat chat)
+    private async Task<Told> Details(Chat chat)
     {
         var known = chat.Opening.Length > 0 || chat.OpeningPictures.Count > 0;
-        var said = await chat.Ask("details", Telling.Of("请说说是什么问题、在哪里，也可以发照片。").Named("情况").From(known, new Told("", [])));
+        var said = await chat.Ask("details", Telling.Of("请说说是什么问题、在哪里，也可以发照片。", examples: catalogue.Examples)
+            .AboutAnything().Simply("比如：「3栋2单元楼道灯坏了三天了」。不会写就点一个。").Named("情况").From(known, new Told("", [])));
         return new Told(
             said.Words.Length > 0 ? said.Words : chat.Opening,
             [.. chat.OpeningPictures.Union(said.Pictures).Take(MostPhotos)]);
     }
 
-    private async Task<Spot> Place(Chat chat, Told told)
+    private async Task<Spot> Place(Chat chat, string words, string placeWords)
     {
-        var said = await chat.Fetch("place-in-words", new { told.Words }, ct => Named(told.Words, ct));
+        var said = await chat.Fetch("place-in-words", new { words, placeWords }, ct => Named(words, placeWords, ct));
         var named = new PlaceAnswer(said.Named, null);
-        var known = said.Kind != PlaceMatchKind.Unknown;
+        var known = said.Named.Length > 0;
         var where = await chat.Ask("place", PlaceQuestion.Of($"在什么位置？说楼栋单元，或发定位。{Now(known ? said.Named : null)}")
-            .Named("位置").From(known, named));
+            .Simply("比如：3栋2单元，或者只写 3-2。").Skippable(new PlaceAnswer(Unsayable, null), Unsayable).Named("位置").From(known, named));
         var match = known && where == named
             ? said
             : await chat.Fetch("place-found", new { where }, ct => places.Find(where, ct));
@@ -83,9 +89,16 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         return match.Spot with { Words = where.Words.Length > 0 ? where.Words : match.Spot.Words, GridId = null };
     }
 
-    private async Task<PlaceMatch> Named(string words, CancellationToken ct)
+    /// <summary>What is named but not in the list of places is a place all the same: the worker knows it, or staff teach it.</summary>
+    private async Task<PlaceMatch> Named(string words, string placeWords, CancellationToken ct)
     {
         var match = await places.FindIn(words, ct);
+        if (match.Kind == PlaceMatchKind.Unknown && placeWords.Length > 0)
+        {
+            match = await places.Find(new PlaceAnswer(placeWords, null), ct);
+            if (match.Kind == PlaceMatchKind.Unknown) return new PlaceMatch(PlaceMatchKind.Found, new Spot(placeWords, null, null, null), []) { Named = placeWords };
+            match = match with { Named = placeWords };
+        }
         return match.Kind == PlaceMatchKind.Found ? match : match with { Spot = Nowhere };
     }
 
@@ -101,6 +114,6 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
     /// <summary>Part of the question, so that other words said later are understood anew.</summary>
     private static string Now(string? known) => known is null ? "" : $"（现在是“{known}”）";
 
-    private static string Summary(ProblemKind kind, Spot place, string words, int photos) =>
-        $"请您核对：\n类别：{kind.Name}\n位置：{place.Words}\n情况：{(words.Length == 0 ? "见照片" : Plain.Limit(words, MostShown) is { Cut: true } shown ? shown.Text + "…" : words)}\n照片：{photos} 张{(photos < MostPhotos ? "（还能发照片）" : "")}";
+    private static string Summary(ProblemKind kind, Spot place, string since, string words, int photos) =>
+        $"请您核对：\n类别：{kind.Name}\n位置：{place.Words}{(since.Length == 0 ? "" : $"\n时间：{since}")}\n情况：{(words.Length == 0 ? "见照片" : Plain.Limit(words, MostShown) is { Cut: true } shown ? shown.Text + "…" : words)}\n照片：{photos} 张{(photos < MostPhotos ? "（还能发照片）" : "")}";
 }

@@ -30,7 +30,7 @@ public sealed class UnderstoodTests
     [InlineData(Intents.Lawyer, "还办不了")]
     [InlineData(Intents.Help, "我能帮您办")]
     [InlineData(Intents.Human, "工作人员")]
-    [InlineData(Intents.None, "没太明白")]
+    [InlineData(Intents.None, "我在呢")]
     public async Task What_no_dialog_serves_is_answered_all_the_same(string intent, string words)
     {
         _understanding.Means("随便说的一句话", intent);

@@ -32,6 +32,15 @@ public sealed class FakeCases : ICases
         return new OpenedCase($"{day}-{Opened.Count:0000}", OwnerName, Now.AddDays(opening.LimitWorkingDays));
     });
 
+    public List<(string Number, string Words, int Pictures)> Added { get; } = [];
+
+    public Task<bool> Add(
+        string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct) => Once(key, () =>
+    {
+        Added.Add((number, words, pictures.Count));
+        return true;
+    });
+
     public Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<CaseSummary>>([.. Mine.Select(story => story.Summary)]);
 

@@ -1,6 +1,5 @@
 using WuShe.Dialogs.Engine;
 using WuShe.Dialogs.Tests.Harness;
-using WuShe.Dialogs.Understanding;
 using WuShe.Services.Cases;
 using WuShe.Services.ProblemReports;
 using WuShe.Services.Tests.Fakes;
@@ -79,37 +78,3 @@ public sealed class ReportProblemTests
 }
 
 /// <summary>The dialogs as the product catalogues them, over fakes.</summary>
-internal static class Talks
-{
-    /// <summary>The model that comes with the product.</summary>
-    public static ModelUnderstanding Understanding { get; } = new();
-
-    /// <summary>Somebody who talks to all dialogs there are.</summary>
-    public static Talker Talker(ICases cases) => new(All(cases), Understanding);
-
-    private static DialogCatalog All(ICases cases)
-    {
-        var catalogue = new Catalogue();
-        var dialogs = new Dictionary<Type, IDialog>
-        {
-            [typeof(ReportProblemDialog)] = new ReportProblemDialog(
-                new Services.ProblemReports.ProblemReports(cases, catalogue), new ReportReading(Understanding, catalogue), catalogue, new FakePlaces()),
-            [typeof(CheckProgressDialog)] = new CheckProgressDialog(cases),
-            [typeof(RateCaseDialog)] = new RateCaseDialog(cases),
-        };
-        var openers = new Dictionary<Type, IOpener>
-        {
-            [typeof(ProgressOpener)] = new ProgressOpener(),
-            [typeof(RateOpener)] = new RateOpener(),
-        };
-        return new DialogCatalog(ServiceCatalog.Describe().SelectMany(service => service.Dialogs).Select(dialog =>
-            new DialogEntry(dialog.Name, dialog.Title, dialog.Version, dialogs[dialog.Type])
-            {
-                OpensOn = dialog.OpensOn,
-                OnMenu = dialog.OnMenu,
-                Opener = dialog.Opener is null ? null : openers[dialog.Opener],
-                TakesPictures = dialog.TakesPictures,
-                Intents = dialog.Intents,
-            }));
-    }
-}

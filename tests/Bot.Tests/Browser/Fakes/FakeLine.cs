@@ -10,7 +10,7 @@ namespace WuShe.Bot.Tests.Browser.Fakes;
 /// <summary>As much Direct Line 3.0 as Web Chat needs over a WebSocket, with one conversation per token and switches for faults.</summary>
 public sealed class FakeLine : IDisposable
 {
-    public static readonly string[] Menu = ["问题上报", "查进度"];
+    public static readonly string[] Menu = ["问题上报", "查进度", "找工作人员"];
 
     private readonly Dictionary<string, List<JsonObject>> conversations = [];
     private readonly List<(string Conversation, WebSocket Socket)> sockets = [];

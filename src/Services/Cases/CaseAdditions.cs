@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using WuShe.Dialogs;
+using WuShe.Dialogs.Engine;
+using WuShe.Services.Common;
+using WuShe.Services.Common.Data;
+
+namespace WuShe.Services.Cases;
+
+/// <summary>What reporters add to their own open cases.</summary>
+public sealed class CaseAdditions(ITransactions transactions, CaseClock clock, IConsoleFeed feed)
+{
+    public async Task<bool> Add(
+        string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct)
+    {
+        var reporter = resident.Conversation.ToString();
+        var added = await transactions.Once(key, (db, token) => Write(db, number, words, pictures, reporter, token), ct);
+        if (added) feed.CaseChanged(number);
+        return added;
+    }
+
+    private async Task<bool> Write(
+        CommunityDb db, string number, string words, IReadOnlyList<AttachmentRef> pictures, string reporter, CancellationToken ct)
+    {
+        var subject = await db.Set<Case>().SingleOrDefaultAsync(c => c.Number == number && c.Reporter == reporter, ct);
+        if (subject is null || subject.Add(words, pictures, clock.Now) is not null) return false;
+        db.Add(StaffNotice.About(subject, $"居民补充：{subject.Title}", clock.Now));
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using WuShe.Dialogs.Engine;
+using WuShe.Dialogs.Tests.Harness;
+using WuShe.Dialogs.Understanding;
+using WuShe.Services.Cases;
+using WuShe.Services.Common.Calendar;
+using WuShe.Services.Common.Organisation;
+
+namespace WuShe.Services.Tests;
+
+/// <summary>Somebody who talks to all dialogs there are, as the service catalogue registers them.</summary>
+internal static class Talks
+{
+    /// <summary>The model that comes with the product.</summary>
+    public static ModelUnderstanding Understanding { get; } = new();
+
+    public static Talker Talker(ICases cases, IUnderstanding? understanding = null)
+    {
+        var services = new ServiceCollection();
+        services.AddServiceCatalog();
+        var read = understanding ?? Understanding;
+        services.AddSingleton(read).AddSingleton(cases).AddSingleton<IPlaces>(new Fakes.FakePlaces()).AddSingleton<IHolidays>(new WorkingCalendar());
+        return new Talker(services.BuildServiceProvider().GetRequiredService<DialogCatalog>(), read);
+    }
+}
