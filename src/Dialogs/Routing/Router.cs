@@ -93,7 +93,7 @@ internal sealed class Router(
         if (bare && offer?.Taken(input.Text) is { } way) return Take(talk, offer.Words, way);
         var repair = IsOffered(talk.State, input.Text) ? RepairOffered(key) : RepairWords.Of(key);
         if (key == "0" && talk.State.Top is not null) repair = Repair.Back;
-        if (repair == Repair.Skip && talk.State.Top is { Pending: { } skippable } && skippable.Is(QuestionTraits.Skippable)) repair = Repair.None;
+        if (RepairWords.Skips(key) && talk.State.Top is { Pending: { } skippable } && skippable.Is(QuestionTraits.Skippable)) repair = Repair.None;
         if (talk.State.Top is { Interrupted: true } && repair != Repair.Human) return TryAgain(talk, repair);
         if (repair != Repair.None) return Mending.Mend(talk, catalog, repair);
         if (talk.State.Top is not { Pending: { } pending } run) return NothingOpen(talk, input, key, read);

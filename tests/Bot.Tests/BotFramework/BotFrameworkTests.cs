@@ -19,7 +19,7 @@ public sealed class BotFrameworkTests(EmbeddedService service) : IClassFixture<E
         var reply = JsonDocument.Parse(body).RootElement.GetProperty("activities")[0];
         Assert.Contains("照片", reply.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal(("1", "plain"), (reply.GetProperty("replyToId").GetString(), reply.GetProperty("textFormat").GetString()));
-        Assert.Equal("没有照片", reply.GetProperty("suggestedActions").GetProperty("actions")[0].GetProperty("value").GetString());
+        Assert.Equal("确认提交", reply.GetProperty("suggestedActions").GetProperty("actions")[0].GetProperty("value").GetString());
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal static class Features
 
     private static void Concepts(ReadOnlySpan<char> letters, Lexicon lexicon, HashSet<ulong> into)
     {
-        const int Most = 24;
+        const int Most = 64;
         Span<ushort> found = stackalloc ushort[Most];
         var count = lexicon.Concepts(letters, found);
         for (var i = 0; i < count; i++)
