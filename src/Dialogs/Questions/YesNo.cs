@@ -25,7 +25,7 @@ internal sealed class YesNoQuestion(string prompt, string[] labels, string hint)
 {
     private static readonly FrozenSet<string> Yes = FrozenSet.Create(
         "是", "是的", "对", "对的", "对头", "要", "要的", "嗯", "嗯嗯", "好", "好的", "好吧", "行", "可以", "可以的", "同意", "确认",
-        "确定", "提交", "没错", "没问题", "不错", "需要", "有", "有的", "当然", "ok", "okay", "yes", "y", "👌", "👍");
+        "确定", "提交", "没错", "没问题", "没得问题", "莫得问题", "要得", "得行", "就这样", "就这么办", "就是这样", "交", "报", "不错", "需要", "有", "有的", "当然", "ok", "okay", "yes", "y", "👌", "👍");
 
     private static readonly FrozenSet<string> No = FrozenSet.Create(
         "否", "不", "不是", "不是的", "不要", "没有", "没", "不用", "不用了", "不对", "不行", "不可以", "不需要", "不了", "别", "无",
@@ -46,7 +46,7 @@ internal sealed class YesNoQuestion(string prompt, string[] labels, string hint)
 
     protected internal override Reading<bool> Read(Input input)
     {
-        var key = Plain.Key(input.Text).TrimEnd('啊', '呀', '哦', '呢', '嘛', '哈');
+        var key = Plain.Key(input.Text).TrimEnd('啊', '呀', '哦', '呢', '嘛', '哈', '噻', '咯', '了');
         if (key.Length == 0) return default;
         if (key == Plain.Key(labels[0]) || Yes.Contains(key)) return Reading.Of<bool>(true);
         if (labels.Length > 2)

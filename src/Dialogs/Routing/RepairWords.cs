@@ -61,11 +61,19 @@ internal static class RepairWords
         ["人数", "几个人"],
     ];
 
+    private static readonly char[] Particles = ['啊', '呀', '哦', '呢', '嘛', '哈', '噻', '咯', '吧', '哟', '哎', '诶', '喔', '嘞', '吗'];
+
     private const int LongestNotKnown = 12;
     private static readonly string[] NotKnown = ["不晓得", "不知道", "说不清", "搞不清", "记不得", "记不清", "不清楚", "不记得", "晓不得"];
     private static readonly string[] ChangePrefixes = ["我要修改", "我要改", "修改", "更改", "改一下", "改"];
 
-    internal static Repair Of(string key) => key.Length is > 0 and <= 8 ? Words.GetValueOrDefault(key) : Repair.None;
+    internal static Repair Of(string key)
+    {
+        if (key.Length is 0 or > 10) return Repair.None;
+        if (Words.TryGetValue(key, out var repair)) return repair;
+        var bare = key.TrimEnd(Particles);
+        return bare.Length < key.Length ? Words.GetValueOrDefault(bare) : Repair.None;
+    }
 
     /// <summary>Words by which a question that may be skipped is passed over.</summary>
     internal static bool Skips(string key) =>

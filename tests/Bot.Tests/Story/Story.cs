@@ -42,7 +42,16 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
     /// <summary>After the service was killed the console's page is loaded again, as a person would; the chat finds back by itself.</summary>
     public async Task WorkerReloads()
     {
-        if (_worker is not null) await _worker.ReloadAsync();
+        if (_worker is null) return;
+        try
+        {
+            await _worker.ReloadAsync();
+        }
+        catch (PlaywrightException)
+        {
+            // The page has just reloaded itself, since its connection was gone: the two got in each other's way.
+            await _worker.ReloadAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -68,7 +68,7 @@ public static class Transcript
             label);
     }
 
-    private static TimeSpan? Waits(string said) =>
+    public static TimeSpan? Waits(string said) =>
         said.StartsWith("[等 ", StringComparison.Ordinal) && said.EndsWith("h]", StringComparison.Ordinal)
             ? TimeSpan.FromHours(double.Parse(said[3..^2], CultureInfo.InvariantCulture))
             : null;
