@@ -30,7 +30,7 @@ public sealed class ReportReading(IUnderstanding understanding, Catalogue catalo
     public string Shown(string since, DateTimeOffset now) =>
         TimeIn(since, now) is not { } time || time.Precision == TimePrecision.Vague || time.Direction == TimeDirection.Recurring
             ? since
-            : $"{since}，{ChineseDate.Dated(time.From, now)}{(time.To >= now ? "起" : "")}";
+            : $"{since}，{ChineseDate.Dated(time.From, now)}{(Lasts(since) ? "起" : "")}";
 
     private async Task<string?> Category(string words, Understood read, CancellationToken ct)
     {
@@ -40,6 +40,9 @@ public sealed class ReportReading(IUnderstanding understanding, Catalogue catalo
         if (second is null || words.Length == 0) return null;
         return await second.Ask(words, ct) is { Category: { } category } && catalogue.Find(category) is not null ? category : null;
     }
+
+    /// <summary>三天了 and 从国庆起 go on until now; 昨天晚上 does not.</summary>
+    private static bool Lasts(string since) => since.EndsWith('了') || since.StartsWith('从') || since.EndsWith("以来", StringComparison.Ordinal);
 
     private TimeReading? TimeIn(string words, DateTimeOffset now) =>
         Times.Read(words, now, holidays, TimeBias.Past) is { Refusal: TimeRefusal.None } time && time.From <= now ? time : null;

@@ -36,6 +36,28 @@ public sealed class StoryTests(BrowserFixture browser)
         Assert.Equal(["3栋2单元楼道灯坏了三天了", "确认提交", "查进度", "不满意", "晚上还是不亮"], (await story.Resident.OwnTexts()).Where(text => text.Length > 0));
     }
 
+    [SkippableFact]
+    public async Task A_correction_an_interruption_and_a_danger_in_the_browser()
+    {
+        BrowserFixture.Needed();
+        await using var bot = await RunningBot.Start();
+        await using var chat = await browser.NewResident(bot);
+        await chat.WaitForBotText("您好");
+        await chat.Say("翠湖苑3栋2单元的楼道灯坏了三天了");
+        await chat.WaitForBotText("翠湖苑3栋2单元");
+        await chat.Say("不是3栋，是5栋");
+        await chat.WaitForBotText("位置改成「翠湖苑5栋2单元」了");
+        await chat.WaitForBotText("位置：翠湖苑5栋2单元");
+        await chat.Say("我上次报的那个电梯弄好没得");
+        await chat.WaitForBotText("我们接着来");
+        await chat.Tap("确认提交");
+        await chat.WaitForBotText("已受理，编号");
+        await chat.Say("楼下有人晕倒了");
+        await chat.WaitForBotText("120");
+        await chat.WaitForBotText("马上联系您");
+        await chat.Screenshot("correction");
+    }
+
     private static async Task Told(string step, Func<Task> go)
     {
         try

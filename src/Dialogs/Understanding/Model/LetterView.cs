@@ -4,28 +4,28 @@ namespace WuShe.Dialogs.Understanding.Model;
 internal readonly ref struct LetterView
 {
     /// <summary>The most features one letter has.</summary>
-    internal const int Most = 32;
+    internal const int Most = 48;
 
     private const int Reach = 3;
     private const char Beyond = '^';
     private readonly ReadOnlySpan<char> _letters;
     private readonly int[] _words;
+    private readonly int[] _places;
 
     internal LetterView(ReadOnlySpan<char> letters, Lexicon lexicon)
     {
         _letters = letters;
         _words = new int[letters.Length];
-        for (var at = 0; at < letters.Length;)
-        {
-            var (length, concept) = lexicon.LongestAt(letters, at);
-            if (length == 0)
-            {
-                at++;
-                continue;
-            }
-            for (var i = 0; i < length; i++) _words[at + i] = ((concept + 1) * 2) + (i == 0 ? 0 : 1);
-            at += length;
-        }
+        _places = new int[letters.Length];
+        for (var at = 0; at < letters.Length;) at += Mark(_words, at, lexicon.LongestAt(letters, at));
+        for (var at = 0; at < letters.Length;) at += Mark(_places, at, lexicon.PlaceAt(letters, at));
+    }
+
+    /// <summary>The first letter of a word is marked otherwise than the rest; returns how far to go on.</summary>
+    private static int Mark(int[] marks, int at, (int Length, ushort Concept) word)
+    {
+        for (var i = 0; i < word.Length; i++) marks[at + i] = ((word.Concept + 1) * 2) + (i == 0 ? 0 : 1);
+        return Math.Max(word.Length, 1);
     }
 
     /// <summary>Returns how many were written.</summary>
@@ -39,6 +39,11 @@ internal readonly ref struct LetterView
         for (var d = -1; d <= 1; d++) into[count++] = Of(70 + d, Word(at + d));
         into[count++] = Of(75, Word(at), Word(at + 1));
         into[count++] = Of(76, Word(at - 1), Word(at));
+        for (var d = -2; d <= 3; d++) into[count++] = Of(95 + d, Place(at + d));
+        into[count++] = Of(100, Place(at - 1), Place(at));
+        into[count++] = Of(101, Place(at), Place(at + 1));
+        into[count++] = Of(102, Place(at), Place(at + 1), Place(at + 2));
+        into[count++] = Of(103, Place(at), Letter(at));
         for (var d = -2; d <= 2; d++) into[count++] = Of(80 + d, Kind(Letter(at + d)));
         into[count++] = Of(85, Kind(Letter(at - 1)), Kind(Letter(at)), Kind(Letter(at + 1)));
         into[count++] = Of(86, Kind(Letter(at)), Kind(Letter(at + 1)), Kind(Letter(at + 2)));
@@ -47,6 +52,8 @@ internal readonly ref struct LetterView
     }
 
     private char Letter(int at) => at >= 0 && at < _letters.Length ? _letters[at] : Beyond;
+
+    private char Place(int at) => at >= 0 && at < _places.Length ? (char)_places[at] : Beyond;
 
     private char Word(int at) => at >= 0 && at < _words.Length ? (char)_words[at] : Beyond;
 

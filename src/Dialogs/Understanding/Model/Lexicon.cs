@@ -8,6 +8,9 @@ namespace WuShe.Dialogs.Understanding.Model;
 /// </summary>
 internal sealed class Lexicon
 {
+    /// <summary>Concepts of which names of places are made: where something is says little about what it is.</summary>
+    private const string OfPlaces = "place-";
+
     private readonly FrozenDictionary<char, Entry[]> _byFirst;
 
     private Lexicon(FrozenDictionary<char, Entry[]> byFirst, int count) => (_byFirst, Count) = (byFirst, count);
@@ -19,6 +22,7 @@ internal sealed class Lexicon
     internal static Lexicon Read(TextReader text)
     {
         var words = new Dictionary<string, List<ushort>>(StringComparer.Ordinal);
+        var places = new Dictionary<string, ushort>(StringComparer.Ordinal);
         ushort concept = 0;
         for (var number = 1; text.ReadLine() is { } line; number++)
         {
@@ -28,13 +32,18 @@ internal sealed class Lexicon
             foreach (var word in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 if (!words.TryGetValue(word, out var concepts)) words[word] = concepts = [];
+                if (line.StartsWith(OfPlaces, StringComparison.Ordinal))
+                {
+                    places.TryAdd(word, concept);
+                    continue;
+                }
                 if (!concepts.Contains(concept)) concepts.Add(concept);
             }
             concept++;
         }
         var byFirst = words.GroupBy(pair => pair.Key[0]).ToFrozenDictionary(
             group => group.Key,
-            group => group.OrderByDescending(pair => pair.Key.Length).Select(pair => new Entry(pair.Key, [.. pair.Value])).ToArray());
+            group => group.OrderByDescending(pair => pair.Key.Length).Select(pair => new Entry(pair.Key, [.. pair.Value], places.TryGetValue(pair.Key, out var place) ? place : null)).ToArray());
         return new Lexicon(byFirst, concept);
     }
 
@@ -61,9 +70,18 @@ internal sealed class Lexicon
     {
         if (_byFirst.TryGetValue(letters[at], out var entries))
             foreach (var entry in entries)
-                if (letters[at..].StartsWith(entry.Word)) return (entry.Word.Length, entry.Concepts[0]);
+                if (entry.Concepts.Length > 0 && letters[at..].StartsWith(entry.Word)) return (entry.Word.Length, entry.Concepts[0]);
         return (0, 0);
     }
 
-    private sealed record Entry(string Word, ushort[] Concepts);
+    /// <summary>The same among the words of which names of places are made.</summary>
+    internal (int Length, ushort Concept) PlaceAt(ReadOnlySpan<char> letters, int at)
+    {
+        if (_byFirst.TryGetValue(letters[at], out var entries))
+            foreach (var entry in entries)
+                if (entry.Place is { } place && letters[at..].StartsWith(entry.Word)) return (entry.Word.Length, place);
+        return (0, 0);
+    }
+
+    private sealed record Entry(string Word, ushort[] Concepts, ushort? Place);
 }
