@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace WuShe.Dialogs.Understanding;
 
 /// <summary>
@@ -8,31 +6,8 @@ namespace WuShe.Dialogs.Understanding;
 /// </summary>
 public static class Danger
 {
-    private static readonly (string[] Words, DangerKind Kind)[] Table =
-    [
-        (["着火", "起火", "失火", "火灾", "冒浓烟", "爆炸"], DangerKind.Fire),
-        (["煤气泄漏", "燃气泄漏", "天然气泄漏", "煤气漏", "燃气漏", "漏煤气", "漏燃气", "闻到煤气", "煤气味"], DangerKind.Gas),
-        (["困在电梯", "被困电梯", "电梯困人", "关在电梯"], DangerKind.Lift),
-        (["跳楼", "轻生", "自杀", "不想活"], DangerKind.SelfHarm),
-        (["晕倒", "昏迷", "没有呼吸", "大出血", "心脏病发", "触电", "溺水"], DangerKind.Injury),
-        (["持刀", "抢劫", "打人", "入室"], DangerKind.Violence),
-        (["救命", "紧急求助", "SOS", "sos"], DangerKind.Other),
-    ];
-
-    private const string Denials = "不没未";
-
-    private static readonly SearchValues<string> Any =
-        SearchValues.Create([.. Table.SelectMany(row => row.Words)], StringComparison.Ordinal);
-
-    /// <summary>The danger that the words name; null when they name none, or say that there is none (打不着火, 没着火).</summary>
-    public static DangerKind? Find(string text)
-    {
-        if (!text.AsSpan().ContainsAny(Any)) return null;
-        foreach (var (words, kind) in Table)
-            foreach (var word in words)
-                if (Names(text, word)) return kind;
-        return null;
-    }
+    /// <summary>The danger that the words name; null when they name none, or say that there is none now (打不着火, 去年着过火).</summary>
+    public static DangerKind? Find(string text) => DangerWords.Find(text);
 
     /// <summary>What to say first.</summary>
     public static string Call(DangerKind kind) => kind switch
@@ -48,11 +23,4 @@ public static class Danger
         DangerKind.Collapse => "请马上离开危险的地方，拨打 119，有人受伤拨打 120！不要回去拿东西。",
         _ => "请马上拨打 110！着火打 119，有人受伤打 120。先保证自己安全。",
     };
-
-    private static bool Names(string text, string word)
-    {
-        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
-            if (at == 0 || !Denials.Contains(text[at - 1], StringComparison.Ordinal)) return true;
-        return false;
-    }
 }

@@ -9,7 +9,10 @@ namespace WuShe.Dialogs.Understanding;
 public sealed class ModelUnderstanding : IUnderstanding
 {
     /// <summary>From this probability on somebody is taken to be in danger; chosen by cross-validation on the training utterances.</summary>
-    internal const float DangerFrom = 0.05f;
+    internal const float DangerFrom = 0.08f;
+
+    /// <summary>The same for words that speak of another time, a fear, a lesson.</summary>
+    private const float UnlessNotNow = 0.5f;
 
     private const int MostCategories = 3;
     private const float WorthNaming = 0.05f;
@@ -45,7 +48,9 @@ public sealed class ModelUnderstanding : IUnderstanding
         Features.Of(sentence, model.Lexicon, features);
         var (intent, second) = Top(model.Intent, features);
         var (place, time) = model.Tagger.Find(sentence.Letters, model.Lexicon);
-        var danger = intent.Code == Intents.Report || intent.Confidence < 0.9 ? Danger(model, features) : null;
+        var likely = intent.Code == Intents.Report || intent.Confidence < 0.9;
+        var danger = Understanding.Danger.Find(text)
+            ?? (likely ? Danger(model, features, DangerWords.SpeaksOfNow(text) ? DangerFrom : UnlessNotNow) : null);
         if (danger is not null) (intent, second) = (new Guess(Intents.Report, Math.Max(intent.Code == Intents.Report ? intent.Confidence : 0, 0.9)), null);
         return new Understood(
             intent, second, intent.Code == Intents.Report || second?.Code == Intents.Report ? Categories(model, features) : [], danger,
@@ -86,13 +91,13 @@ public sealed class ModelUnderstanding : IUnderstanding
         return likely;
     }
 
-    private static DangerKind? Danger(LanguageModel model, HashSet<ulong> features)
+    private static DangerKind? Danger(LanguageModel model, HashSet<ulong> features, float from)
     {
         var classifier = model.Danger;
         Span<float> chances = stackalloc float[classifier.Labels.Length];
         classifier.Score(features, chances);
         var safe = Array.IndexOf(classifier.Labels, LanguageModel.Safe);
-        if (1 - chances[safe] < DangerFrom) return null;
+        if (1 - chances[safe] < from) return null;
         chances[safe] = 0;
         return DangerCodes.Kind(classifier.Labels[Highest(chances)]);
     }
