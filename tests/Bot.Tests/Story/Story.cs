@@ -144,8 +144,7 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
         await OpenCase();
         await Worker.GetByTestId("write-close").ClickAsync();
         await Worker.GetByTestId("note").FillAsync("灯泡已换，请您晚上看看亮不亮。");
-        await Worker.GetByTestId("picture-input").SetInputFilesAsync(new FilePayload { Name = "after.jpg", MimeType = "image/jpeg", Buffer = Pictures.Stairwell });
-        await Assertions.Expect(Worker.GetByTestId("picture-chosen")).ToBeVisibleAsync();
+        await ConsolePictures.Choose(Worker, new FilePayload { Name = "after.jpg", MimeType = "image/jpeg", Buffer = Pictures.Stairwell });
         await Worker.GetByTestId("send").ClickAsync();
         await Done();
         await Resident.WaitForBotText("灯泡已换", Patience);

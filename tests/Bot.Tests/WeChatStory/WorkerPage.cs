@@ -43,8 +43,7 @@ internal sealed class WorkerPage : IAsyncDisposable
         await Open(number);
         await _page.GetByTestId("write-close").ClickAsync();
         await _page.GetByTestId("note").FillAsync(words);
-        await _page.GetByTestId("picture-input").SetInputFilesAsync(new FilePayload { Name = "after.jpg", MimeType = "image/jpeg", Buffer = picture });
-        await Assertions.Expect(_page.GetByTestId("picture-chosen")).ToBeVisibleAsync();
+        await ConsolePictures.Choose(_page, new FilePayload { Name = "after.jpg", MimeType = "image/jpeg", Buffer = picture });
         await _page.GetByTestId("send").ClickAsync();
         await Done();
     }
