@@ -27,11 +27,15 @@ public sealed class StateFormatTests
             Interrupted = true,
             Choosing = true,
             Misses = 2,
-            Pending = new PendingQuestion("k", 7, "名", TakesPictures: true),
+            Pending = new PendingQuestion("k", 7, "名", TakesPictures: true) { Traits = QuestionTraits.TakesAnything | QuestionTraits.Skippable },
             Entries = [new Entry("a", EntryKind.Perform, uint.MaxValue, "1"u8.ToArray()) { Asked = true, Explicit = true, Name = "甲", Room = 9 }],
         });
         state.LastSaid = [new Message("说") { Options = ["一"], Picture = new AttachmentRef("q") }];
         state.Waiting.Add(new Parked("progress", null));
+        state.Waiting.Add(new Parked("report", null, "还有垃圾没人收"));
+        state.Offer = new Offer("灯坏了", [new Way("问题上报", "report"), new Way("接着办", Way.GoOn)]);
+        state.Dropped = new Run { Id = "r2", Dialog = "report", Version = 1, BeganAt = state.Runs[0].BeganAt, Opening = "电梯坏了" };
+        state.Misses = 1;
 
         var bytes = StateFormat.Write(state);
         var read = StateFormat.Read(bytes);
@@ -41,6 +45,9 @@ public sealed class StateFormatTests
         Assert.Equal(state.Runs[0].Pending, read.Runs[0].Pending);
         Assert.Equal("", read.Runs[0].Argument);
         Assert.Null(read.Waiting[0].Argument);
+        Assert.Equal("还有垃圾没人收", read.Waiting[1].Words);
+        Assert.Equal(state.Offer.Ways, read.Offer!.Ways);
+        Assert.Equal(("电梯坏了", 1), (read.Dropped!.Opening, read.Misses));
     }
 
     [Fact]

@@ -46,6 +46,23 @@ public sealed class UnderstoodTests
     }
 
     [Fact]
+    public async Task Two_likely_wishes_are_two_buttons_and_the_words_are_kept()
+    {
+        _understanding.Means("那个灯的事情咋样", Intents.Report, confidence: 0.5, second: Intents.Progress);
+        var talker = new Talker(
+            new DialogCatalog(
+            [
+                new DialogEntry("echo", "报事情", 1, new Echo()) { Intents = [Intents.Report] },
+                new DialogEntry("look", "查进度", 1, new Echo()) { Intents = [Intents.Progress] },
+            ]),
+            _understanding);
+
+        var asked = Assert.Single(await talker.Say("那个灯的事情咋样"));
+        Assert.Equal(["报事情", "查进度"], asked.Options);
+        Assert.Contains("听到：那个灯的事情咋样", (await talker.Say("2"))[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_opinion_is_asked_only_where_the_model_is_unsure()
     {
         _understanding.Means("嗦啰不转了", Intents.Report, confidence: 0.2);
@@ -93,8 +110,13 @@ public sealed class UnderstoodTests
 
         public List<string> Heard { get; } = [];
 
-        public void Means(string said, string intent, DangerKind? danger = null, double confidence = 0.9) =>
-            _meanings[said] = Understood.Nothing with { Intent = new Guess(intent, confidence), Danger = danger };
+        public void Means(string said, string intent, DangerKind? danger = null, double confidence = 0.9, string? second = null) =>
+            _meanings[said] = Understood.Nothing with
+            {
+                Intent = new Guess(intent, confidence),
+                Danger = danger,
+                Second = second is null ? null : new Guess(second, 1 - confidence - 0.05),
+            };
 
         public Understood Read(string text)
         {

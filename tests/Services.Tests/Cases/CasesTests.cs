@@ -52,6 +52,21 @@ public sealed class CasesTests
     }
 
     [Fact]
+    public async Task What_a_reporter_adds_is_in_the_story_once_and_its_worker_is_told()
+    {
+        await using var world = await CaseWorld.Begin();
+        var number = (await world.Open(world.East.Id)).Number;
+        var key = new IdempotencyKey("add");
+        Assert.True(await world.Cases.Add(number, "三楼还有人", [], CaseWorld.Resident(), key, None));
+        Assert.True(await world.Cases.Add(number, "三楼还有人", [], CaseWorld.Resident(), key, None));
+        Assert.False(await world.Cases.Add(number, "偷看", [], CaseWorld.Resident("other"), new IdempotencyKey("x"), None));
+
+        var story = await world.Cases.Story(number, CaseWorld.Resident(), None);
+        Assert.Single(story!.Sentences, sentence => sentence.EndsWith("您补充：三楼还有人", StringComparison.Ordinal));
+        Assert.Contains(await world.Work.Notices(world.Wang, None), notice => notice.Words.StartsWith("居民补充", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_story_is_told_in_plain_sentences_by_number_or_its_last_digits()
     {
         await using var world = await CaseWorld.Begin();
