@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace WuShe.Dialogs.Understanding.Model;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace WuShe.Dialogs.Understanding.Model;
 /// </summary>
 internal sealed class LinearClassifier
 {
-    private readonly FrozenDictionary<ulong, int> _rows;
+    private readonly FeatureTable _rows;
     private readonly short[] _weights;
     private readonly float _step;
     private readonly float[] _biases;
@@ -16,7 +14,7 @@ internal sealed class LinearClassifier
     internal LinearClassifier(string[] labels, ulong[] features, short[] weights, float step, float[] biases)
     {
         (Labels, Features, _weights, _step, _biases) = (labels, features, weights, step, biases);
-        _rows = features.Select((feature, row) => KeyValuePair.Create(feature, row)).ToFrozenDictionary();
+        _rows = new FeatureTable(features);
     }
 
     internal string[] Labels { get; }
@@ -37,7 +35,7 @@ internal sealed class LinearClassifier
         sums.Clear();
         foreach (var feature in features)
         {
-            if (!_rows.TryGetValue(feature, out var row)) continue;
+            if (!_rows.TryGet(feature, out var row)) continue;
             var weights = _weights.AsSpan(row * labels, labels);
             for (var i = 0; i < weights.Length; i++) sums[i] += weights[i];
         }

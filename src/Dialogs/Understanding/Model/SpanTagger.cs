@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace WuShe.Dialogs.Understanding.Model;
 
 /// <summary>
@@ -17,7 +15,7 @@ internal sealed class SpanTagger
     internal const byte TimeGoesOn = 4;
 
     private const int Start = Tags;
-    private readonly FrozenDictionary<ulong, int> _rows;
+    private readonly FeatureTable _rows;
     private readonly float[] _weights;
     private readonly float[] _transitions;
 
@@ -25,7 +23,7 @@ internal sealed class SpanTagger
     internal SpanTagger(ulong[] features, float[] weights, float[] transitions)
     {
         (Features, _weights, _transitions) = (features, weights, transitions);
-        _rows = features.Select((feature, row) => KeyValuePair.Create(feature, row)).ToFrozenDictionary();
+        _rows = new FeatureTable(features);
     }
 
     internal ulong[] Features { get; }
@@ -46,7 +44,7 @@ internal sealed class SpanTagger
             var count = view.Features(at, features);
             for (var i = 0; i < count; i++)
             {
-                if (!_rows.TryGetValue(features[i], out var row)) continue;
+                if (!_rows.TryGet(features[i], out var row)) continue;
                 for (var tag = 0; tag < Tags; tag++) scores[(at * Tags) + tag] += _weights[(row * Tags) + tag];
             }
         }
