@@ -30,6 +30,8 @@ public sealed class RedisConversationStore(IConnectionMultiplexer connection, Ti
         var begun = time.GetUtcNow().ToUnixTimeMilliseconds();
         var note = JsonSerializer.SerializeToUtf8Bytes(new UnfinishedTurn(turn, begun), UnfinishedJson.Default.UnfinishedTurn);
         RedisKey[] at = [keys.Conversation(turn.Conversation), keys.Seen(field), keys.Unfinished];
+        // A turn that runs elsewhere runs in real time, whatever clock this process was given.
+        var waiting = TimeProvider.System.GetTimestamp();
         var pause = TimeSpan.FromMilliseconds(5);
         while (true)
         {
@@ -41,8 +43,8 @@ public sealed class RedisConversationStore(IConnectionMultiplexer connection, Ti
                 case 0: return new TurnStart(new TurnLease(turn, token), Bytes(found, 1), default);
                 case 1: return new TurnStart(null, default, Bytes(found, 1));
             }
-            if (now - begun > WaitFor.TotalMilliseconds) throw new TimeoutException("The conversation is busy with another turn.");
-            await Task.Delay(pause, time, ct);
+            if (TimeProvider.System.GetElapsedTime(waiting) > WaitFor) throw new TimeoutException("The conversation is busy with another turn.");
+            await Task.Delay(pause, TimeProvider.System, ct);
             if (pause < TimeSpan.FromMilliseconds(80)) pause *= 2;
         }
     }

@@ -44,7 +44,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>The services of one more instance of the product on this database.</summary>
-    public ServiceProvider Instance(TimeProvider? time = null, bool demo = false)
+    public ServiceProvider Instance(bool demo = false)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -55,7 +55,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
-        services.AddSingleton(time ?? Time);
+        services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IWake>(Wake).AddSingleton<ITurns>(Turns).AddSingleton<IChannel>(Channel);
         services.AddSingleton<IConversationStore>(Turns).AddSingleton<IMediaSource>(Media);
         services.AddWuSheDatabase(configuration).AddWuSheFiles(configuration).AddCommunityServices();

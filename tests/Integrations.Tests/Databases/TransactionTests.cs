@@ -17,7 +17,7 @@ public sealed class TransactionTests
     public async Task The_same_key_at_once_on_two_instances_acts_once(Engine engine)
     {
         await using var database = await TestDatabase.Create(engine);
-        ITransactions[] instances = [.. Enumerable.Range(0, 2).Select(_ => database.Instance(TimeProvider.System).GetRequiredService<ITransactions>())];
+        ITransactions[] instances = [.. Enumerable.Range(0, 2).Select(_ => database.Instance().GetRequiredService<ITransactions>())];
 
         for (var round = 0; round < 8; round++)
         {
@@ -50,7 +50,7 @@ public sealed class TransactionTests
     public async Task Many_writers_at_once_all_get_through(Engine engine)
     {
         await using var database = await TestDatabase.Create(engine);
-        ITransactions[] instances = [.. Enumerable.Range(0, 2).Select(_ => database.Instance(TimeProvider.System).GetRequiredService<ITransactions>())];
+        ITransactions[] instances = [.. Enumerable.Range(0, 2).Select(_ => database.Instance().GetRequiredService<ITransactions>())];
 
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => instances[i % 2].Once(new IdempotencyKey($"w{i}"), (db, _) =>
         {
@@ -66,7 +66,7 @@ public sealed class TransactionTests
     public async Task Another_duplicate_is_the_callers_to_handle_and_leaves_nothing(Engine engine)
     {
         await using var database = await TestDatabase.Create(engine);
-        var transactions = database.Instance(TimeProvider.System).GetRequiredService<ITransactions>();
+        var transactions = database.Instance().GetRequiredService<ITransactions>();
         var id = Guid.CreateVersion7();
         Task<int> Add(string key) => transactions.Once(new IdempotencyKey(key), (db, _) =>
         {
@@ -109,7 +109,7 @@ public sealed class TransactionTests
     public async Task First_words_at_once_make_one_resident(Engine engine)
     {
         await using var database = await TestDatabase.Create(engine);
-        var instance = database.Instance(TimeProvider.System);
+        var instance = database.Instance();
         var (transactions, residents) = (instance.GetRequiredService<ITransactions>(), instance.GetRequiredService<Residents>());
 
         var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => transactions.Run(

@@ -37,7 +37,8 @@ public sealed class DatabaseTransactions(
                 if (key is not null && !errors.IsTransient(e) && await Earlier<T>(key, ct) is { } earlier) return earlier.Result;
                 if (attempt >= MostTries(e)) throw;
             }
-            await Task.Delay(Pause(attempt), time, ct);
+            // The other writer works in real time, whatever clock this process was given.
+            await Task.Delay(Pause(attempt), TimeProvider.System, ct);
         }
     }
 
