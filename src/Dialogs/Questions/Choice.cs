@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using WuShe.Dialogs.Engine;
 using WuShe.Dialogs.Routing;
@@ -25,6 +26,12 @@ public sealed record ChoiceOption<T>(T Value, string Label, params string[] Syno
 /// </summary>
 public sealed class ChoiceSet<T>(IReadOnlyList<ChoiceOption<T>> options) : IReadOnlyList<ChoiceOption<T>>
 {
+    /// <summary>How far before words of the same clause a 不 still speaks of them: 没有让我很满意.</summary>
+    private const int Reach = 6;
+
+    private static readonly SearchValues<char> Denials = SearchValues.Create("不没莫未别");
+    private static readonly SearchValues<char> Pauses = SearchValues.Create(" ,，。;；、!！?？");
+
     private string[][]? _keys;
 
     public IReadOnlyList<string> Labels { get; } = [.. options.Select(option => Checked(option.Label))];
@@ -60,12 +67,22 @@ public sealed class ChoiceSet<T>(IReadOnlyList<ChoiceOption<T>> options) : IRead
         for (var i = 0; i < Keys.Length; i++)
             foreach (var word in Keys[i])
             {
-                if (word.Length == 0 || word.Length < length || !key.Contains(word, StringComparison.Ordinal)) continue;
+                if (word.Length == 0 || word.Length < length || !Says(key, word)) continue;
                 tie = word.Length == length && (tie || best != i);
                 (best, length) = (i, word.Length);
             }
         return tie ? -1 : best;
     }
+
+    /// <summary>The words stand there and nothing before them turns them round: 不太满意 does not say 满意, 都不是 does not say 是.</summary>
+    private static bool Says(string text, string words)
+    {
+        for (var at = text.IndexOf(words, StringComparison.Ordinal); at >= 0; at = text.IndexOf(words, at + 1, StringComparison.Ordinal))
+            if (!TurnedRound(text.AsSpan(Math.Max(0, at - Reach), Math.Min(at, Reach)))) return true;
+        return false;
+    }
+
+    private static bool TurnedRound(ReadOnlySpan<char> before) => before[(before.LastIndexOfAny(Pauses) + 1)..].ContainsAny(Denials);
 
     private static string Checked(string label) =>
         RepairWords.Of(Plain.Key(label)) == Repair.None
@@ -77,7 +94,7 @@ public sealed class ChoiceSet<T>(IReadOnlyList<ChoiceOption<T>> options) : IRead
         var found = -1;
         for (var i = 0; i < Keys.Length; i++)
             foreach (var word in Keys[i])
-                if (word.Contains(key, StringComparison.Ordinal))
+                if (Says(word, key))
                 {
                     if (found >= 0 && found != i) return -1;
                     found = i;

@@ -28,7 +28,7 @@ internal sealed class WhereQuestion(string prompt) : Question<PlaceAnswer>(promp
             return IsOnEarth(sent.Point)
                 ? Reading.Of<PlaceAnswer>(new PlaceAnswer(WordsOf(words.Text, sent), sent.Point), note)
                 : default;
-        return words.Text.Length == 0 ? default : Reading.Of<PlaceAnswer>(new PlaceAnswer(words.Text, null), note);
+        return !Plain.HasWords(words.Text) ? default : Reading.Of<PlaceAnswer>(new PlaceAnswer(words.Text, null), note);
     }
 
     private static string WordsOf(string text, SentLocation sent) =>

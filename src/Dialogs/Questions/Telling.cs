@@ -28,7 +28,7 @@ internal sealed class TellingQuestion(string prompt, int maxLength, IReadOnlyLis
 
     protected internal override Reading<Told> Read(Input input)
     {
-        if (input.Text.Length == 0 && input.Attachments.Count == 0) return default;
+        if (!Plain.HasWords(input.Text) && input.Attachments.Count == 0) return default;
         var words = Plain.Limit(input.Text, maxLength);
         var note = words.Cut ? Phrases.CutAt(maxLength)
             : input.Attachments.Count > Telling.MaxPictures ? Phrases.TooManyPictures(Telling.MaxPictures) : null;

@@ -20,7 +20,7 @@ internal sealed class TextQuestion(string prompt, int maxLength) : Question<stri
 
     protected internal override Reading<string> Find(string words)
     {
-        if (words.Length == 0) return default;
+        if (!Plain.HasWords(words)) return default;
         var limited = Plain.Limit(words, maxLength);
         return Reading.Of<string>(limited.Text, limited.Cut ? Phrases.CutAt(maxLength) : null);
     }

@@ -21,7 +21,7 @@ internal static class Correcting
         if (Correction.Read(input.Text) is not { } said) return null;
         if (said.Wrong.Length > 0 && Named(talk, run, input, said.Wrong, said.Right) is { } byName) return byName;
         if (said.Wrong.Length > 0 && Holding(run, said.Wrong) is var (entry, text))
-            return TakeBack(talk, run, entry, input with { Text = text.Replace(said.Wrong, said.Right, StringComparison.Ordinal) });
+            return TakeBack(talk, run, entry, input with { Text = Mended(text, said) });
         if (said.Right.Length == 0 || !IsPlace(said.Right, read)) return null;
         if (IsPlaceName(run.Pending!.Name)) return talk.Continue(new Heard(input with { Text = said.Right })).AsTask();
         return run.Answers().LastOrDefault(answer => IsPlaceName(answer.Name)) is { } place
@@ -57,6 +57,15 @@ internal static class Correcting
             foreach (var text in Values.Texts(entry.Value))
                 if (text.Contains(words, StringComparison.Ordinal)) return (entry, text);
         return null;
+    }
+
+    /// <summary>The wrong part replaced; where what comes before it names another of the same (3栋 before 5栋), the right words stand alone.</summary>
+    private static string Mended(string text, Correction said)
+    {
+        var before = text.AsSpan(0, text.IndexOf(said.Wrong, StringComparison.Ordinal));
+        foreach (var letter in before)
+            if (Units.Contains(letter) && said.Right.Contains(letter, StringComparison.Ordinal)) return said.Right;
+        return text.Replace(said.Wrong, said.Right, StringComparison.Ordinal);
     }
 
     private static bool IsPlaceName(string name) => Array.IndexOf(PlaceNames, name) >= 0;

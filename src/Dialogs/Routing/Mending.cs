@@ -34,12 +34,18 @@ internal static class Mending
         return talk.Continue(default);
     }
 
-    private static ValueTask Change(Talk talk)
+    /// <summary>Asks which answer to change, where there are several.</summary>
+    internal static ValueTask Change(Talk talk)
     {
         if (talk.State.Top is not { } run) return Router.Again(talk, Phrases.NothingOpen);
         if (run.Sealed) return Router.Again(talk, Phrases.AlreadyDone);
         string[] names = [.. run.Answers().Select(entry => entry.Name).Where(name => name.Length > 0).Distinct()];
         if (names.Length == 0) return Router.Again(talk, Phrases.NothingToChange);
+        if (names.Length == 1)
+        {
+            run.TakeBack(run.Answers().Last(entry => entry.Name == names[0]));
+            return talk.Continue(default);
+        }
         run.Choosing = true;
         talk.Say(new Message(Phrases.WhichToChange) { Options = names });
         return default;

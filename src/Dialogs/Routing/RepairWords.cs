@@ -43,7 +43,7 @@ internal static class RepairWords
         (Repair.Simpler, ["什么意思", "啥意思", "啥子意思", "没懂", "不懂", "听不懂", "看不懂", "没看懂", "没听懂", "不明白", "没搞懂", "搞不懂", "说简单点", "简单点", "怎么填", "咋填", "咋个填", "怎么说", "咋个说", "咋个弄", "搞不来"]),
         (Repair.Slower, ["慢点", "慢一点", "慢点说", "说慢点", "太快了", "慢慢来", "一个一个来", "一个一个问"]),
         (Repair.Restore, ["恢复", "撤销", "撤销取消", "不取消", "不取消了", "我点错了", "点错了", "按错了", "手滑了", "又要了"]),
-        (Repair.GoOn, ["继续", "接着办", "接着来", "接着", "继续办", "往下走", "没有照片", "没照片", "没得照片"]),
+        (Repair.GoOn, ["继续", "接着办", "接着来", "接着", "继续办", "往下走", "不改了", "不改", "不用改", "没有照片", "没照片", "没得照片"]),
     }
     .SelectMany(row => row.Words.Select(word => (word, row.Repair)))
     .ToFrozenDictionary(pair => pair.word, pair => pair.Repair, StringComparer.Ordinal);

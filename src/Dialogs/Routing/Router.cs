@@ -98,6 +98,9 @@ internal sealed class Router(
         if (repair != Repair.None) return Mending.Mend(talk, catalog, repair);
         if (talk.State.Top is not { Pending: { } pending } run) return NothingOpen(talk, input, key, read);
         if (bare && Correcting.Correct(talk, run, input, read) is { } correction) return new ValueTask(correction);
+        // Words that name none of the answers must not slip into an open question that takes anything.
+        if (run.Choosing && pending.Is(QuestionTraits.TakesAnything)) return Mending.Change(talk);
+        var choosing = run.Choosing;
         run.Choosing = false;
         if (catalog.OpenedBy(key) is { } other && !IsOffered(talk.State, input.Text)) return talk.Open(other);
         if (read is not null && idle > askAgainAfter) return AskAgain(talk, run, input.Text);
@@ -106,19 +109,24 @@ internal sealed class Router(
             && _wishes.Serve(talk, input, wish) is { } served) return new ValueTask(served);
         return input.Attachments.Count > 0 && !pending.TakesPictures
             ? AddPictures(talk, run, input)
-            : new ValueTask(Answer(talk, run, input, read));
+            : new ValueTask(Answer(talk, run, input, read, choosing));
     }
 
     /// <summary>Of words on a button only those that mend any conversation mean what they always mean.</summary>
     private static Repair RepairOffered(string key) => RepairWords.Of(key) is var repair and not (Repair.Skip or Repair.GoOn or Repair.Restore) ? repair : Repair.None;
 
     /// <summary>Words for the open question; what does not fit it may be another wish, and a second miss brings in a person.</summary>
-    private async Task Answer(Talk talk, Run run, Input input, Understood? read)
+    private async Task Answer(Talk talk, Run run, Input input, Understood? read, bool choosing)
     {
         if (await talk.Try(new Heard(input))) return;
         if (read is not null && Wishes.Besides(input.Text, read) is { } wish && _wishes.Serve(talk, input, wish) is { } served)
         {
             await served;
+            return;
+        }
+        if (choosing && run.Misses++ == 0)
+        {
+            await Mending.Change(talk);
             return;
         }
         if (read is not null) unclear?.Note(input.Text, read);
@@ -134,7 +142,7 @@ internal sealed class Router(
     private static ValueTask BringInAPerson(Talk talk, DialogEntry handoff, Input input)
     {
         talk.Say(Phrases.AskAPerson);
-        return talk.Open(handoff, input.Text, input.Attachments);
+        return Plain.HasWords(input.Text) || input.Attachments.Count > 0 ? talk.Open(handoff, input.Text, input.Attachments) : talk.Open(handoff);
     }
 
     /// <summary>After a long silence words may be about something new.</summary>

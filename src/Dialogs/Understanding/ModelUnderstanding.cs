@@ -20,6 +20,10 @@ public sealed class ModelUnderstanding : IUnderstanding
     [ThreadStatic]
     private static HashSet<ulong>? _features;
 
+    /// <summary>What the router reads, the dialog that it opens reads again, on the same thread at once after it.</summary>
+    [ThreadStatic]
+    private static (LanguageModel Model, string Text, Understood Understood)? _last;
+
     private LanguageModel _model;
 
     /// <summary>The model that comes with the product.</summary>
@@ -40,6 +44,14 @@ public sealed class ModelUnderstanding : IUnderstanding
     public Understood Read(string text)
     {
         var model = Volatile.Read(ref _model);
+        if (_last is { } last && last.Model == model && last.Text == text) return last.Understood;
+        var understood = Read(text, model);
+        _last = (model, text, understood);
+        return understood;
+    }
+
+    private static Understood Read(string text, LanguageModel model)
+    {
         Span<char> letters = stackalloc char[Sentence.MaxLength];
         Span<short> origins = stackalloc short[Sentence.MaxLength];
         var sentence = new Sentence(text, letters, origins);

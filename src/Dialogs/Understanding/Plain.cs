@@ -51,6 +51,14 @@ public static class Plain
         });
     }
 
+    /// <summary>At least one letter or digit: emoji and punctuation alone are no words.</summary>
+    public static bool HasWords(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (Rune.IsLetterOrDigit(rune)) return true;
+        return false;
+    }
+
     private const string Around = " \t\r\n　。！！~～,，.．?？、…;；：：\"“”「」『』()（）";
 
     private static bool IsKey(ReadOnlySpan<char> span)

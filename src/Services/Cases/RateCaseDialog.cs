@@ -10,10 +10,12 @@ namespace WuShe.Services.Cases;
 /// </summary>
 public sealed class RateCaseDialog(ICases cases) : IDialog
 {
+    private static readonly string[] NotQuite = ["不太满意", "不怎么满意", "不是很满意", "不咋满意", "不得满意", "不好", "不行"];
+
     private static readonly ChoiceSet<Satisfaction> Levels = new(
     [
         .. Enum.GetValues<Satisfaction>().Where(level => level != Satisfaction.NotSolved).OrderDescending()
-            .Select(level => new ChoiceOption<Satisfaction>(level, level.Chinese())),
+            .Select(level => new ChoiceOption<Satisfaction>(level, level.Chinese(), level == Satisfaction.Dissatisfied ? NotQuite : [])),
         new(Satisfaction.NotSolved, Satisfaction.NotSolved.Chinese(), "没修好", "还没修好", "没有解决", "没弄好"),
     ]);
 

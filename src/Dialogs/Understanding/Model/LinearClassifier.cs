@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace WuShe.Dialogs.Understanding.Model;
 
 /// <summary>
@@ -36,13 +38,25 @@ internal sealed class LinearClassifier
         foreach (var feature in features)
         {
             if (!_rows.TryGet(feature, out var row)) continue;
-            var weights = _weights.AsSpan(row * labels, labels);
-            for (var i = 0; i < weights.Length; i++) sums[i] += weights[i];
+            Add(_weights.AsSpan(row * labels, labels), sums);
         }
         var highest = float.NegativeInfinity;
         for (var i = 0; i < labels; i++) highest = Math.Max(highest, probabilities[i] = (sums[i] * _step) + _biases[i]);
         var total = 0f;
         for (var i = 0; i < labels; i++) total += probabilities[i] = MathF.Exp(probabilities[i] - highest);
         for (var i = 0; i < labels; i++) probabilities[i] /= total;
+    }
+
+    /// <summary>Eight columns at a time: this is most of the work of reading a sentence.</summary>
+    private static void Add(ReadOnlySpan<short> weights, Span<int> sums)
+    {
+        var i = 0;
+        for (; i + Vector128<short>.Count <= weights.Length; i += Vector128<short>.Count)
+        {
+            var (low, high) = Vector128.Widen(Vector128.Create(weights[i..]));
+            (Vector128.Create<int>(sums[i..]) + low).CopyTo(sums[i..]);
+            (Vector128.Create<int>(sums[(i + 4)..]) + high).CopyTo(sums[(i + 4)..]);
+        }
+        for (; i < weights.Length; i++) sums[i] += weights[i];
     }
 }
