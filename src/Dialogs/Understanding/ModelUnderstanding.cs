@@ -9,7 +9,7 @@ namespace WuShe.Dialogs.Understanding;
 public sealed class ModelUnderstanding : IUnderstanding
 {
     /// <summary>From this probability on somebody is taken to be in danger; chosen by cross-validation on the training utterances.</summary>
-    internal const float DangerFrom = 0.08f;
+    internal const float DangerFrom = 0.2f;
 
     /// <summary>The same for words that speak of another time, a fear, a lesson.</summary>
     private const float UnlessNotNow = 0.5f;

@@ -13,9 +13,9 @@ public sealed class ModelTests
     public void What_was_never_trained_is_read_as_well_as_before()
     {
         var accuracy = Accuracy.Of(Own, OwnUtterances.HeldApart());
-        Assert.True(accuracy.Intent >= 0.87, $"intent {accuracy.Intent:P1}");
-        Assert.True(accuracy.Category >= 0.61, $"category {accuracy.Category:P1}");
-        Assert.True(accuracy.DangerRecall >= 0.59, $"danger {accuracy.DangerRecall:P1}");
+        Assert.True(accuracy.Intent >= 0.89, $"intent {accuracy.Intent:P1}");
+        Assert.True(accuracy.Category >= 0.67, $"category {accuracy.Category:P1}");
+        Assert.True(accuracy.DangerRecall >= 0.70, $"danger {accuracy.DangerRecall:P1}");
         Assert.True(accuracy.FalseAlarms <= 0.03, $"false alarms {accuracy.FalseAlarms:P1}");
     }
 
