@@ -24,7 +24,7 @@ return await Startup.Guarded(async () =>
     if (command is not null) return await command.Run(builder);
 
     builder.Services.AddServiceCatalog();
-    await builder.AddRedis();
+    var redis = builder.AddRedis();
     builder.AddJobs();
     builder.AddTelemetry();
     builder.AddConversations();
@@ -36,7 +36,7 @@ return await Startup.Guarded(async () =>
 
     await using var app = builder.Build();
     app.CheckSettings();
-    await app.PrepareDatabase();
+    await Task.WhenAll(redis, app.PrepareDatabase());
     await app.ForgetDeadLocks();
     app.UseProxyHeaders();
     app.UseSecurityHeaders();

@@ -14,27 +14,35 @@ public static class RedisRegistration
     public const string Setting = "ConnectionStrings:Redis";
 
     /// <summary>
-    /// Connects to <c>ConnectionStrings:Redis</c>, or starts the embedded server in the data directory when that is empty.
-    /// Throws <see cref="WrongSettingException"/> when the connection string cannot be read or nobody answers there.
+    /// Begins to connect to <c>ConnectionStrings:Redis</c>, or to start the embedded server in the data directory when that is
+    /// empty. Returns at once: what else a start needs is done meanwhile, and whoever asks for the connection waits for it.
+    /// The task throws <see cref="WrongSettingException"/> when the connection string cannot be read or nobody answers there.
     /// </summary>
-    public static async Task AddRedis(this IHostApplicationBuilder builder)
+    public static Task AddRedis(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        var configured = builder.Configuration[Setting];
+        var (configured, directory) = (builder.Configuration[Setting], Path.Combine(DataDirectory.Of(builder.Configuration), "redis"));
+        // Off this thread: half of a start is Garnet's, and the other half need not wait for it.
+        var started = Task.Run(() => Start(configured, directory));
         if (string.IsNullOrWhiteSpace(configured))
         {
-            var embedded = await Task.Run(() => new EmbeddedRedis(Path.Combine(DataDirectory.Of(builder.Configuration), "redis")));
             // By factory: the container disposes what it made itself.
-            services.AddSingleton(_ => embedded);
+            services.AddSingleton(_ => started.GetAwaiter().GetResult().Embedded!);
             services.AddHostedService<KeepEmbeddedRedis>();
-            configured = embedded.ConnectionString;
         }
-        var connection = await Connect(configured);
-        services.AddSingleton<IConnectionMultiplexer>(_ => connection);
+        services.AddSingleton<IConnectionMultiplexer>(_ => started.GetAwaiter().GetResult().Connection);
         services.AddSingleton(new RedisKeys("wushe:"));
         services.AddSingleton<IConversationStore, RedisConversationStore>();
         services.AddSingleton<IConsoleFeed, RedisConsoleFeed>();
         services.AddHealthChecks().AddCheck<RedisHealth>("redis", tags: ["ready"]);
+        return started;
+    }
+
+    private static async Task<(EmbeddedRedis? Embedded, ConnectionMultiplexer Connection)> Start(string? configured, string directory)
+    {
+        if (!string.IsNullOrWhiteSpace(configured)) return (null, await Connect(configured));
+        var embedded = new EmbeddedRedis(directory);
+        return (embedded, await Connect(embedded.ConnectionString));
     }
 
     private static async Task<ConnectionMultiplexer> Connect(string configured)
