@@ -19,6 +19,11 @@ static int Measure(bool wrong)
     loading.Stop();
     var said = OwnUtterances.HeldApart();
     Table(Accuracy.Of(understanding, said), wrong);
+    Print($"");
+    Print($"| written for | utterances | intent | category | danger seen | right number | false alarms | place | false places | time |");
+    Print($"|---|---|---|---|---|---|---|---|---|---|");
+    foreach (var (file, utterances) in OwnUtterances.HeldApartByFile()) Row(file, Accuracy.Of(understanding, utterances));
+    Print($"");
 
     string[] texts = [.. said.Select(one => one.Text)];
     var took = new double[texts.Length * 20];
@@ -54,8 +59,7 @@ static void Table(Accuracy accuracy, bool wrong)
 {
     Print($"| style | utterances | intent | category | danger seen | right number | false alarms | place | false places | time |");
     Print($"|---|---|---|---|---|---|---|---|---|---|");
-    foreach (var (style, part) in accuracy.ByStyle().Append(("**all**", accuracy)))
-        Print($"| {style} | {part.Count} | {part.Intent:P1} | {part.Category:P1} | {part.DangerRecall:P1} | {part.DangerKind:P1} | {part.FalseAlarms:P1} | {part.Place:P1} | {part.FalsePlaces:P1} | {part.Time:P1} |");
+    foreach (var (style, part) in accuracy.ByStyle().Append(("**all**", accuracy))) Row(style, part);
     Print($"");
     Print($"intent mistaken: {string.Join(", ", accuracy.Confusions(said => said.Intent, read => read.Intent.Code).Take(20).Select(c => $"{c.Said}→{c.Read} {c.Times}"))}");
     Print($"category mistaken: {string.Join(", ", accuracy.Confusions(said => said.Category, read => read.Category is [var best, ..] ? best.Code : null).Take(30).Select(c => $"{c.Said}→{c.Read} {c.Times}"))}");
@@ -65,5 +69,8 @@ static void Table(Accuracy accuracy, bool wrong)
     foreach (var (said, read) in accuracy.Wrong((said, read) => (said.Danger is null) == (read.Danger is null))) Print($"DANGER {said.Danger ?? "safe"}→{read.Danger?.ToString() ?? "safe"} {said.Text}");
     foreach (var (said, read) in accuracy.Wrong((said, read) => said.Place == read.Place)) Print($"PLACE {said.Place}→{read.Place} {said.Text}");
 }
+
+static void Row(string name, Accuracy part) =>
+    Print($"| {name} | {part.Count} | {part.Intent:P1} | {part.Category:P1} | {part.DangerRecall:P1} | {part.DangerKind:P1} | {part.FalseAlarms:P1} | {part.Place:P1} | {part.FalsePlaces:P1} | {part.Time:P1} |");
 
 static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -71,7 +71,7 @@ internal sealed class Router(
 
     /// <summary>Once staff are alerted and listen, only plain words are another danger: everything said then is about the first.</summary>
     private DangerKind? DangerIn(Talk talk, string text, Understood? read) =>
-        Danger.Find(text) ?? (talk.State.Top is { } run && run.Dialog == catalog.ForAlarm()?.Name ? null : read?.Danger);
+        read is null || (talk.State.Top is { } run && run.Dialog == catalog.ForAlarm()?.Name) ? Danger.Find(text) : read.Danger;
 
     /// <summary>Says whom to call and alerts staff; false where the words go on as usual (they answer the alarm's own question).</summary>
     private async ValueTask<bool> Alarm(Talk talk, Input input, DangerKind danger)

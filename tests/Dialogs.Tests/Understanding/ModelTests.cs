@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using WuShe.Dialogs.Understanding;
 using WuShe.Dialogs.Understanding.Training;
 
 namespace WuShe.Dialogs.Tests.Understanding;
 
 /// <summary>The model that comes with the product, and its training.</summary>
-public sealed class ModelTests
+public sealed partial class ModelTests
 {
     private static readonly ModelUnderstanding Own = new();
 
@@ -13,10 +14,23 @@ public sealed class ModelTests
     public void What_was_never_trained_is_read_as_well_as_before()
     {
         var accuracy = Accuracy.Of(Own, OwnUtterances.HeldApart());
-        Assert.True(accuracy.Intent >= 0.89, $"intent {accuracy.Intent:P1}");
-        Assert.True(accuracy.Category >= 0.67, $"category {accuracy.Category:P1}");
-        Assert.True(accuracy.DangerRecall >= 0.70, $"danger {accuracy.DangerRecall:P1}");
+        Assert.True(accuracy.Intent >= 0.92, $"intent {accuracy.Intent:P1}");
+        Assert.True(accuracy.Category >= 0.72, $"category {accuracy.Category:P1}");
+        Assert.True(accuracy.DangerRecall >= 0.82, $"danger {accuracy.DangerRecall:P1}");
         Assert.True(accuracy.FalseAlarms <= 0.03, $"false alarms {accuracy.FalseAlarms:P1}");
+        Assert.True(accuracy.Place >= 0.69, $"place {accuracy.Place:P1}");
+    }
+
+    /// <summary>What the product promises, on sentences by somebody who knew neither the training utterances nor the model.</summary>
+    [Fact]
+    public void Sentences_by_another_hand_are_read_as_promised()
+    {
+        var accuracy = Accuracy.Of(Own, OwnUtterances.HeldApartByFile().Single(part => part.File == "independent.jsonl").Utterances);
+        Assert.True(accuracy.Intent >= 0.92, $"intent {accuracy.Intent:P1}");
+        Assert.True(accuracy.Category >= 0.85, $"category {accuracy.Category:P1}");
+        Assert.True(accuracy.DangerRecall >= 0.95, $"danger {accuracy.DangerRecall:P1}");
+        Assert.True(accuracy.FalseAlarms <= 0.02, $"false alarms {accuracy.FalseAlarms:P1}");
+        Assert.True(accuracy.Place >= 0.75, $"place {accuracy.Place:P1}");
     }
 
     [Fact]
@@ -32,9 +46,13 @@ public sealed class ModelTests
         var (training, apart) = (OwnUtterances.Training(), OwnUtterances.HeldApart());
         Assert.True(training.Count >= 2500);
         Assert.True(apart.Count * 5 >= training.Count + apart.Count);
-        Assert.True(training.Count(one => one.Style is "dialect") * 4 >= training.Count);
+        Assert.True(training.Count(one => one.Style is "dialect" || Dialect().IsMatch(one.Text)) * 3 >= training.Count);
         Assert.Equal(24, training.Select(one => one.Category).OfType<string>().Distinct().Count());
     }
+
+    /// <summary>Words and endings of Sichuan and Chongqing that written Chinese does not have; dictated and indirect sentences use them too.</summary>
+    [GeneratedRegex("嘛|噻|咋个|啥子|莫得|没得|遭|恼火|焦人|啷个|屋头|娃儿|晓得|扯拐|嬢嬢|孃孃|黢|恁个|一哈|凼|嘞")]
+    private static partial Regex Dialect();
 
     [Fact]
     public void The_same_utterances_train_the_same_model()
@@ -49,9 +67,16 @@ public sealed class ModelTests
         var trained = ModelTrainer.Train(OwnUtterances.Training());
         var apart = OwnUtterances.HeldApart();
         // Floating point may differ in the last digit between machines; a stale model differs in more than one sentence in two hundred.
-        var same = apart.Count(one => trained.Read(one.Text).Intent.Code == Own.Read(one.Text).Intent.Code);
+        var same = apart.Count(one => Same(trained.Read(one.Text), Own.Read(one.Text)));
         Assert.True(same >= apart.Count * 0.995, "run: dotnet run --project src/Bot -- train");
     }
+
+    private static bool Same(Understood one, Understood other) =>
+        one.Intent.Code == other.Intent.Code && one.Danger == other.Danger && one.Place == other.Place && one.Time == other.Time
+        && one.Category.FirstOrDefault().Code == other.Category.FirstOrDefault().Code;
+
+    [Fact]
+    public void The_model_takes_less_than_thirty_megabytes() => Assert.InRange(Bytes(Own).Length, 1_000_000, 30_000_000);
 
     [Fact]
     public void A_model_is_read_as_it_was_written()

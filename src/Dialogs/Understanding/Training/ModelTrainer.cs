@@ -11,10 +11,15 @@ public static class ModelTrainer
     internal static LanguageModel Model(IReadOnlyList<Utterance> utterances, Lexicon lexicon)
     {
         var examples = utterances.Select(utterance => (Utterance: utterance, Features: FeaturesOf(utterance.Text, lexicon))).Where(example => example.Features.Length > 0).ToList();
-        var intent = ClassifierTrainer.Train([.. examples.Select(example => (example.Features, example.Utterance.Intent))]);
-        var category = ClassifierTrainer.Train([.. examples.Where(example => example.Utterance.Category is not null).Select(example => (example.Features, example.Utterance.Category!))]);
-        var danger = ClassifierTrainer.Train([.. examples.Select(example => (example.Features, example.Utterance.Danger ?? LanguageModel.Safe))]);
-        return new LanguageModel(lexicon, intent, category, danger, TaggerTrainer.Train(utterances, lexicon));
+        LinearClassifier? intent = null, category = null, danger = null;
+        SpanTagger? tagger = null;
+        // Each trains on one thread, so that the same data give the same model; side by side they keep every core busy.
+        Parallel.Invoke(
+            () => category = ClassifierTrainer.Train([.. examples.Where(example => example.Utterance.Category is not null).Select(example => (example.Features, example.Utterance.Category!))]),
+            () => intent = ClassifierTrainer.Train([.. examples.Select(example => (example.Features, example.Utterance.Intent))]),
+            () => danger = ClassifierTrainer.Train([.. examples.Select(example => (example.Features, example.Utterance.Danger ?? LanguageModel.Safe))]),
+            () => tagger = TaggerTrainer.Train(utterances, lexicon));
+        return new LanguageModel(lexicon, intent!, category!, danger!, tagger!);
     }
 
     internal static ulong[] FeaturesOf(string text, Lexicon lexicon)

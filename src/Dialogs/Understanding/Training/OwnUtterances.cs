@@ -13,13 +13,21 @@ public static class OwnUtterances
     /// <summary>What it is measured on, and never trained.</summary>
     public static IReadOnlyList<Utterance> HeldApart() => Read("held-apart");
 
-    private static List<Utterance> Read(string part)
+    /// <summary>The same by file: by whom and when they were written.</summary>
+    public static IEnumerable<(string File, IReadOnlyList<Utterance> Utterances)> HeldApartByFile() =>
+        Files("held-apart").Select(name => (name[(Folder.Length + "held-apart/".Length)..], (IReadOnlyList<Utterance>)Read([name])));
+
+    private static List<Utterance> Read(string part) => Read(Files(part));
+
+    private static IOrderedEnumerable<string> Files(string part) => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(name => name.StartsWith($"{Folder}{part}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    private static List<Utterance> Read(IEnumerable<string> names)
     {
-        var own = Assembly.GetExecutingAssembly();
         var all = new List<Utterance>();
-        foreach (var name in own.GetManifestResourceNames().Where(name => name.StartsWith($"{Folder}{part}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in names)
         {
-            using var text = new StreamReader(own.GetManifestResourceStream(name)!);
+            using var text = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
             all.AddRange(Utterance.ReadLines(text, name[Folder.Length..]));
         }
         return all;
