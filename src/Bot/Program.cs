@@ -10,11 +10,13 @@ using WuShe.Integrations.WeChat;
 using WuShe.Services;
 using WuShe.Services.Common;
 
-// Commands (staff link, db migrate) and the service share the first registrations; a command starts no server.
+// Commands start no server. Those that work on the record (staff link, db migrate) share the first registrations with the
+// service; understand and train need neither record nor settings.
 return await Startup.Guarded(async () =>
 {
     var builder = WebApplication.CreateBuilder(args);
     var command = Command.Parse(args);
+    if (command is { NeedsRecord: false }) return await command.Run(builder);
 
     builder.AddDataDirectory();
     builder.Services.AddWuSheDatabase(builder.Configuration);

@@ -6,8 +6,8 @@ using WuShe.Services.Common.Demo;
 namespace WuShe.Bot.Operations;
 
 /// <summary>
-/// A word on the command line instead of the service: <c>staff link &lt;login&gt;</c>, <c>db migrate</c>. It shares the
-/// service's registrations and database, and starts no server.
+/// A word on the command line instead of the service. <c>staff link &lt;login&gt;</c> and <c>db migrate</c> share the service's
+/// registrations and database; <c>understand</c> and <c>train [file]</c> need neither. No command starts a server.
 /// </summary>
 public sealed class Command
 {
@@ -19,11 +19,14 @@ public sealed class Command
     /// <summary>Null when the arguments start the service.</summary>
     public static Command? Parse(string[] args) => args is ["staff" or "db" or "understand" or "train", ..] ? new Command(args) : null;
 
-    /// <summary>The exit code. Understanding needs neither database nor settings.</summary>
+    /// <summary>False for what reads and trains the model alone: no data directory, no database, no setting is looked at.</summary>
+    public bool NeedsRecord => _args is not (["understand"] or ["train"] or ["train", _]);
+
+    /// <summary>The exit code.</summary>
     public Task<int> Run(WebApplicationBuilder builder) => _args switch
     {
         ["understand"] => UnderstandCommand.Run(System.Console.OpenStandardInput(), System.Console.OpenStandardOutput(), System.Console.Error),
-        ["train", ..] => TrainCommand.Run(_args.ElementAtOrDefault(1), builder.Environment.ContentRootPath, System.Console.Out),
+        ["train"] or ["train", _] => TrainCommand.Run(_args.ElementAtOrDefault(1), builder.Environment.ContentRootPath, System.Console.Out),
         _ => OnDatabase(builder),
     };
 
@@ -66,7 +69,7 @@ public sealed class Command
 
     private static async Task<int> Unknown()
     {
-        await System.Console.Error.WriteLineAsync("Commands: staff link <login> | db migrate | understand | train");
+        await System.Console.Error.WriteLineAsync("Commands: staff link <login> | db migrate | understand | train [file]");
         return 1;
     }
 }

@@ -1,6 +1,6 @@
 namespace WuShe.Bot.Operations;
 
-/// <summary>The setting <c>DataDirectory</c>, made absolute (relative to the content root) and present before anything uses it.</summary>
+/// <summary>The setting <c>DataDirectory</c>, made absolute (relative to the content root), present and writable before anything uses it.</summary>
 public static class DataFolder
 {
     public const string Setting = "DataDirectory";
@@ -12,6 +12,13 @@ public static class DataFolder
         try
         {
             Directory.CreateDirectory(path);
+            // A folder that is there may still be somebody else's, or on a disk mounted for reading.
+            using var probe = new FileStream(Path.Combine(path, Path.GetRandomFileName()), new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.DeleteOnClose,
+            });
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WuShe.Bot.Pages;
 using WuShe.Integrations.Databases;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Demo;
@@ -14,6 +15,8 @@ public static class Preparing
     {
         if (app.Configuration["PublicUrl"] is { Length: > 0 } url && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
             throw new WrongSettingException("PublicUrl", "must be an absolute address such as https://bot.example.org");
+        if (app.Configuration["Map:TileUrl"] is { Length: > 0 } tiles && !SecurityHeaders.IsTileTemplate(tiles))
+            throw new WrongSettingException("Map:TileUrl", "must be empty or an address with {z}, {x} and {y} such as https://tile.example.org/{z}/{x}/{y}.png");
         app.Services.GetService<IStartupValidator>()?.Validate();
     }
 

@@ -23,10 +23,14 @@ public static partial class Startup
     [GeneratedRegex("configuration value .*at '([^']+)' to type '(?:System\\.)?([^']+)'")]
     private static partial Regex Unreadable();
 
+    // Around our own sentence the framework names classes and members.
+    [GeneratedRegex("^DataAnnotation validation failed for .* with the error: '(.*)'\\.$", RegexOptions.Singleline)]
+    private static partial Regex Annotated();
+
     private static string? Explain(Exception problem) => problem switch
     {
         WrongSettingException setting => setting.Message,
-        OptionsValidationException options => string.Join("; ", options.Failures),
+        OptionsValidationException options => string.Join("; ", options.Failures.Select(failure => Annotated().Match(failure) is { Success: true } ours ? ours.Groups[1].Value : failure)),
         // The binder names the key, and the value, which may be a secret: only the key goes on.
         InvalidOperationException when Unreadable().Match(problem.Message) is { Success: true } key => $"{key.Groups[1].Value}: cannot be read as {key.Groups[2].Value}",
         AggregateException { InnerExceptions: [var inner, ..] } => Explain(inner),

@@ -56,6 +56,11 @@ public static partial class SecurityHeaders
         });
     }
 
+    /// <summary>Whether it is an address of map tiles as Leaflet takes them; <c>{-y}</c> counts from the south.</summary>
+    internal static bool IsTileTemplate(string template) =>
+        TileSource(template) is not null && template.Contains("{z}", StringComparison.Ordinal) && template.Contains("{x}", StringComparison.Ordinal)
+        && (template.Contains("{y}", StringComparison.Ordinal) || template.Contains("{-y}", StringComparison.Ordinal));
+
     // Tile addresses are templates: https://tile{s}.example.org/{z}/{x}/{y}.png comes from https://*.example.org.
     internal static string? TileSource(string? template)
     {

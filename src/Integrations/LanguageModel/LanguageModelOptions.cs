@@ -15,7 +15,7 @@ public sealed record LanguageModelOptions : IValidatableObject
     public string Model { get; init; } = "";
 
     /// <summary>The most questions in one day (Beijing time), over all instances.</summary>
-    [Range(0, 1_000_000)]
+    [Range(0, 1_000_000, ErrorMessage = "LanguageModel:CallsPerDay must be from 0 to 1000000.")]
     public int CallsPerDay { get; init; } = 500;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

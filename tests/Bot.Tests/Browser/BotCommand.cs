@@ -21,6 +21,21 @@ internal static class BotCommand
         }
     }
 
+    /// <summary>Runs it with words on its standard input: what it wrote to each stream.</summary>
+    public static async Task<(int Code, string Out, string Error)> Pipe(string input, string[] arguments, string dataDirectory, params (string Key, string Value)[] settings)
+    {
+        var start = Prepare(arguments, dataDirectory, settings);
+        start.RedirectStandardInput = true;
+        start.StandardInputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        using var process = Process.Start(start)!;
+        var (printed, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        using var limit = new CancellationTokenSource(Limit);
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, await printed, await complained);
+    }
+
     public static async Task<(int Code, string[] Lines)> Finish(ProcessStartInfo start)
     {
         using var process = Process.Start(start)!;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using WuShe.Bot.Operations;
+using WuShe.Bot.Tests.Browser;
 
 namespace WuShe.Bot.Tests.Operations;
 
@@ -44,6 +45,29 @@ public sealed class UnderstandCommandTests
         Assert.Equal(2, lines.Count);
         Assert.Equal(JsonValueKind.Null, lines[0].GetProperty("intent").ValueKind);
         Assert.Equal("report", lines[1].GetProperty("intent").GetString());
+    }
+
+    [Fact]
+    public async Task As_a_process_it_reads_a_whole_file_and_needs_neither_database_nor_data_directory()
+    {
+        var nowhere = Path.Combine(Path.GetTempPath(), $"wushe-{Guid.NewGuid():N}");
+        var (code, output, errors) = await BotCommand.Pipe(
+            "{\"id\":1,\"text\":\"3栋2单元楼道灯黑了三天了\"}\n\n   \n{\"id\":2,\"text\":\n{\"id\":3,\"text\":\"楼上天天半夜拖板凳\"}",
+            ["understand"], nowhere, ("ConnectionStrings:Database", "nonsense"), ("ConnectionStrings:Redis", "127.0.0.1:1"), ("Demo", "perhaps"));
+        Assert.Equal(1, code);
+        Assert.Equal("Line 4 is no JSON object with a text.", errors.Trim());
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["lighting", null, "noise"], lines.Select(line => line.GetProperty("category").GetString()));
+        Assert.Equal(["1", "", "3"], lines.Select(line => line.GetProperty("id").ToString()));
+        Assert.False(Directory.Exists(nowhere));
+    }
+
+    [Fact]
+    public async Task More_words_after_it_are_no_command()
+    {
+        var (code, lines) = await BotCommand.Run(["understand", "路灯坏了"]);
+        Assert.Equal(1, code);
+        Assert.StartsWith("Commands:", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, List<JsonElement> Lines, string Errors)> Run(string input)

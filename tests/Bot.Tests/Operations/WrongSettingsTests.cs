@@ -12,6 +12,18 @@ public sealed class WrongSettingsTests
     [InlineData("DirectLine:Secret", "short")]
     [InlineData("DirectLine:AllowedOrigins", "example.org")]
     [InlineData("BotFramework:AppId", "my bot")]
+    [InlineData("BotFramework:OpenIdMetadata", "login.example.org")]
+    [InlineData("BotFramework:OpenIdMetadata", "ftp://login.example.org/keys")]
+    [InlineData("BotFramework:TokenUrl", "https://")]
+    [InlineData("LanguageModel:Endpoint", "localhost:11434")]
+    [InlineData("LanguageModel:CallsPerDay", "-1")]
+    [InlineData("LanguageModel:CallsPerDay", "many")]
+    [InlineData("Map:TileUrl", "nonsense")]
+    [InlineData("Map:TileUrl", "https://tile.example.org/map.png")]
+    [InlineData("WeChat:TimestampWindow", "00:00:10")]
+    [InlineData("WeChat:TimestampWindow", "soon")]
+    [InlineData("WeChat:ReplyWithin", "00:00:05")]
+    [InlineData("DataDirectory", "/dev/null")]
     [InlineData("Cases:AskForRatingAfter", "soon")]
     [InlineData("Cases:AskForRatingAfter", "-01:00:00")]
     [InlineData("PublicUrl", "example.org")]
@@ -21,6 +33,26 @@ public sealed class WrongSettingsTests
         var (code, lines) = await BotCommand.Run([], (key, value));
         Assert.Equal(1, code);
         Assert.Contains(key, Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LanguageModel:Model", "LanguageModel:Endpoint", "http://localhost:11434/v1")]
+    [InlineData("BotFramework:AppId", "BotFramework:AppPassword", "secret")]
+    public async Task One_line_names_the_key_that_is_missing(string missing, string key, string value)
+    {
+        var (code, lines) = await BotCommand.Run([], (key, value));
+        Assert.Equal(1, code);
+        Assert.StartsWith($"{missing} is missing", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_data_directory_that_cannot_be_written_is_named()
+    {
+        // Nobody writes there, not even root: a folder whose rights are taken away would do for everybody else only.
+        Skip.IfNot(OperatingSystem.IsLinux(), "There is no /proc.");
+        var (code, lines) = await BotCommand.Run([], ("DataDirectory", "/proc"));
+        Assert.Equal(1, code);
+        Assert.StartsWith("DataDirectory", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]
