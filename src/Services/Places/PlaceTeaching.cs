@@ -17,7 +17,7 @@ public sealed record BuildingChoice(Guid Id, string Name);
 public sealed record TeachingOutcome(AliasResult Result, string Words, int Moved);
 
 /// <summary>The console's work with words that name no known place: choosing once teaches them and moves their cases.</summary>
-public sealed class PlaceTeaching(PlaceAliases aliases, IUnplacedCases cases, IOrganisation organisation, IDbContextFactory<CommunityDb> contexts)
+public sealed class PlaceTeaching(PlaceAliases aliases, IUnplacedCases cases, IOrganisation organisation, IDbContextFactory<CommunityDb> contexts) : IPlaceTeaching
 {
     /// <summary>The groups, the one with most cases first. Words without a name in them (empty, 那里) form groups of their own.</summary>
     public async Task<IReadOnlyList<UnplacedGroup>> Groups(StaffActor actor, CancellationToken ct)
@@ -31,7 +31,6 @@ public sealed class PlaceTeaching(PlaceAliases aliases, IUnplacedCases cases, IO
     /// <summary>Cases whose words name nothing stay apart by the words themselves: one 门口 is not another's 那里.</summary>
     private static string KeyOf(string place) => PlaceWords.Key(place) is { Length: > 0 } key ? key : place.Trim();
 
-    /// <summary>The grids of the actor's unit and below.</summary>
     public async Task<IReadOnlyList<GridChoice>> Grids(StaffActor actor, CancellationToken ct)
     {
         if (!PlaceAliases.Teaches(actor)) return [];
@@ -44,10 +43,6 @@ public sealed class PlaceTeaching(PlaceAliases aliases, IUnplacedCases cases, IO
             g.Id, g.Name, names.GetValueOrDefault(g.RoomId, ""), [.. buildings[g.Id].Select(b => new BuildingChoice(b.Id, b.Estate + b.Name))]));
     }
 
-    /// <summary>
-    /// Teaches the words and moves the group's cases. With <paramref name="remember"/> false only the cases move: words that
-    /// mean this place only today (「那里」) teach nothing.
-    /// </summary>
     public async Task<TeachingOutcome> Choose(
         string groupKey, string words, Guid gridId, Guid? buildingId, bool remember, StaffActor actor, CancellationToken ct)
     {
@@ -63,6 +58,6 @@ public sealed class PlaceTeaching(PlaceAliases aliases, IUnplacedCases cases, IO
         }
         var group = (await Groups(actor, ct)).FirstOrDefault(g => g.Key == groupKey);
         var moved = group is null ? 0 : await cases.Place([.. group.Cases.Select(one => one.Number)], spot, actor, ct);
-        return new TeachingOutcome(AliasResult.Done, $"{said}{moved} 件事转给了负责的网格。", moved);
+        return new TeachingOutcome(AliasResult.Done, moved == 0 && remember ? said : $"{said}{moved} 件事转给了负责的网格。", moved);
     }
 }

@@ -9,5 +9,6 @@ public sealed class PlacesService : ICommunityService
     public void Describe(ServiceDescription service) => service
         .Named("places", "地名")
         .ConsolePage("/staff/places", "地名", Icons.Material.Outlined.Place)
+        .Offers<IPlaceTeaching, PlaceTeaching>()
         .Owns<PlaceAliases>().Owns<PlaceTeaching>();
 }

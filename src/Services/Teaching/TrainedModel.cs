@@ -9,7 +9,7 @@ public enum TrainingState
     /// <summary>In use on every instance, until a later one is.</summary>
     Accepted,
 
-    /// <summary>Worse than the one in use, which stays.</summary>
+    /// <summary>Worse than the one in use, which stays, or than the one that comes with the product.</summary>
     Refused,
 
     /// <summary>Broke off; can be asked for again.</summary>

@@ -81,27 +81,77 @@ public sealed class TeachingTests
     }
 
     [Fact]
-    public async Task A_model_that_reads_worse_is_refused()
+    public void What_was_taught_says_nothing_of_danger_places_and_times()
+    {
+        var own = OwnUtterances.Training();
+        var (before, heldApart) = (new ModelUnderstanding(), OwnUtterances.HeldApart());
+        // People who say what a sentence means say neither that nobody is in danger nor that it names no place.
+        var lessons = own.Where(one => one.Danger is not null || one.Place is not null).Take(600).Select(one => new Lesson(one.Text, one.Intent, one.Category)).ToList();
+        Assert.Contains(lessons, lesson => before.Read(lesson.Text).Danger is not null);
+        var after = ModelTrainer.Train(own, lessons);
+        Assert.All(heldApart, one => Assert.Equal((before.Read(one.Text).Place, before.Read(one.Text).Time), (after.Read(one.Text).Place, after.Read(one.Text).Time)));
+        Assert.InRange(Accuracy.Of(after, heldApart).DangerRecall, Accuracy.Of(before, heldApart).DangerRecall, 1);
+    }
+
+    [Fact]
+    public async Task A_model_worse_than_the_products_own_is_refused_though_the_one_in_use_is_worse_still()
+    {
+        await using var world = await Begin(postgres: false);
+        // Trained on a tenth: what many small losses would have come to.
+        var worn = ModelTrainer.Train([.. OwnUtterances.Training().Where((_, i) => i % 10 == 0)]);
+        world.Get<ModelUnderstanding>().Use(worn);
+        await TeachNonsense(world, OwnUtterances.HeldApart().Where(one => one.Intent == Intents.Report).Take(60));
+        var run = await Train(world);
+        Assert.True(run.IntentAfter > run.IntentBefore);
+        Assert.Equal(TrainingState.Refused, run.State);
+    }
+
+    [Fact]
+    public async Task A_training_that_broke_off_is_given_up_and_another_can_be_asked_for()
     {
         await using var world = await Begin(postgres: false);
         await using (var db = world.CreateDbContext())
         {
-            // Somebody teaches that hundreds of plain reports are chat.
-            var at = world.Time.GetUtcNow();
-            foreach (var one in OwnUtterances.HeldApart().Where(one => one.Intent == Intents.Report).Take(400))
-            {
-                var saying = new UnclearSaying { Id = Guid.CreateVersion7(), Words = one.Text.Length > 200 ? one.Text[..200] : one.Text, Same = Guid.NewGuid().ToString("N"), Guess = Intents.None, FirstAt = at, LastAt = at };
-                db.Add(saying);
-            }
+            var now = world.Time.GetUtcNow();
+            db.Add(new TrainedModel { Id = Guid.CreateVersion7(now), AskedBy = "社工 李", AskedAt = now, BegunAt = now, State = TrainingState.Running });
             await db.SaveChangesAsync();
-            await db.Set<UnclearSaying>().ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SayingState.Taught).SetProperty(s => s.Intent, Intents.None));
         }
-        await world.Get<Trainings>().Ask(world.Li, default);
-        await world.Get<TrainWhenAsked>().Run(default);
-        var run = Assert.Single(await world.Get<Trainings>().Last(world.Li, default));
+        var (trainings, job) = (world.Get<Trainings>(), world.Get<TrainWhenAsked>());
+        await job.Run(default);
+        Assert.False((await trainings.Ask(world.Li, default)).Done);
+        world.Time.Advance(TimeSpan.FromMinutes(11));
+        await job.Run(default);
+        Assert.Equal(TrainingState.Failed, Assert.Single(await trainings.Last(world.Li, default)).State);
+        Assert.True((await trainings.Ask(world.Li, default)).Done);
+    }
+
+    [Fact]
+    public async Task A_model_that_reads_worse_is_refused()
+    {
+        await using var world = await Begin(postgres: false);
+        await TeachNonsense(world, OwnUtterances.HeldApart().Where(one => one.Intent == Intents.Report).Take(400));
+        var run = await Train(world);
         Assert.Equal(TrainingState.Refused, run.State);
         Assert.True(run.IntentAfter < run.IntentBefore);
         Assert.False(await world.Get<ModelInUse>().Follow(default));
+    }
+
+    /// <summary>Somebody teaches that plain reports are chat.</summary>
+    private static async Task TeachNonsense(CaseWorld world, IEnumerable<Utterance> reports)
+    {
+        await using var db = world.CreateDbContext();
+        var at = world.Time.GetUtcNow();
+        foreach (var one in reports)
+            db.Add(new UnclearSaying { Id = Guid.CreateVersion7(), Words = one.Text.Length > 200 ? one.Text[..200] : one.Text, Same = Guid.NewGuid().ToString("N"), Guess = Intents.None, FirstAt = at, LastAt = at });
+        await db.SaveChangesAsync();
+        await db.Set<UnclearSaying>().ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SayingState.Taught).SetProperty(s => s.Intent, Intents.None));
+    }
+
+    private static async Task<TrainedModel> Train(CaseWorld world)
+    {
+        await world.Get<Trainings>().Ask(world.Li, default);
+        await world.Get<TrainWhenAsked>().Run(default);
+        return Assert.Single(await world.Get<Trainings>().Last(world.Li, default));
     }
 
     private static async Task<CaseWorld> Begin(bool postgres)
