@@ -27,7 +27,7 @@ internal static class Phrases
     internal const string NotDone = "很抱歉，刚才没有办成。点「重试」再试一次；不办了点「算了」。";
     internal const string GivenUp = "好的，先不办了。";
     internal const string Trouble = "很抱歉，刚才出了点问题，您这句话没有记下。请再回答一次。";
-    internal const string StateLost = "很抱歉，之前没办完的内容丢失了，要麻烦您重新说一下。";
+    internal const string StateLost = "很抱歉，之前没办完的内容丢了，要麻烦您重新说一下。";
     internal const string QuestionChanged = "刚才的问题有变动，麻烦您再回答一次。";
     internal const string OrHuman = "也可以点「转人工」，找工作人员帮忙。";
     internal const string HumanSoon = "工作人员看到后会联系您。急事请直接打社区工作站的电话；遇到危险请拨打 110、119 或 120。";
@@ -83,7 +83,7 @@ internal static class Phrases
 
     internal static string Restarted(string title) => $"很抱歉，「{title}」刚刚更新过，要麻烦您从头再来一次。";
 
-    internal static string BrokenOff(string title) => $"很抱歉，「{title}」因为系统更新中断了。请查一下是否已经办成，没有的话麻烦再办一次。";
+    internal static string BrokenOff(string title) => $"很抱歉，「{title}」办到一半断了。请看看办成没有，没办成的话，麻烦再办一次。";
 
     internal const string Gone = "很抱歉，刚才那件事现在办不了了。";
 

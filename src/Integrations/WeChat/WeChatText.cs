@@ -10,7 +10,7 @@ public static class WeChatText
     /// <summary>Limit of one text, passive or customer-service.</summary>
     public const int MaxBytes = 2048;
 
-    private const string Hint = "回复数字即可";
+    private const string Hint = "回复数字就行";
 
     /// <summary>One message with its options as numbered lines.</summary>
     public static string Of(Message message)

@@ -21,7 +21,7 @@ public sealed class CaseLetters(IOutbox outbox, IOptions<CaseSettings> settings)
 
     internal void Resolved(CommunityDb db, Case subject, string worker, string words, IReadOnlyList<AttachmentRef> pictures)
     {
-        Owe(db, subject, $"{Yours(subject)}已办结。\n{worker}：{words}\n如果没有解决，请回复「没解决」。", pictures);
+        Owe(db, subject, $"{Yours(subject)}办好了。\n{worker}：{words}\n如果没有解决，请回复「没解决」。", pictures);
         outbox.OweDialog(
             db, ConversationId.Parse(subject.Reporter), $"rate:{subject.Number}:{subject.Version}", RateDialog,
             subject.Number, subject.ClosedAt!.Value + settings.Value.AskForRatingAfter);

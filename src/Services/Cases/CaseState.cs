@@ -43,7 +43,7 @@ public enum CaseState
 /// <summary>States as people read them.</summary>
 public static class CaseStates
 {
-    /// <summary>The state in Chinese.</summary>
+    /// <summary>The official name, for staff.</summary>
     public static string Chinese(this CaseState state) => state switch
     {
         CaseState.Accepted => "已受理",
@@ -58,6 +58,24 @@ public static class CaseStates
         CaseState.Reopened => "重新办理",
         CaseState.Withdrawn => "已撤回",
         CaseState.Merged => "已并案",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>The same in words that residents use themselves.</summary>
+    public static string InPlainWords(this CaseState state) => state switch
+    {
+        CaseState.Accepted => "收到了",
+        CaseState.Dispatched => "等人接手",
+        CaseState.Claimed => "正在办",
+        CaseState.Resolved => "办好了",
+        CaseState.Confirmed => "办完了",
+        CaseState.Returned => "换人来办",
+        CaseState.Extended => "要晚几天",
+        CaseState.Suspended => "先停一停",
+        CaseState.Supervised => "正在催办",
+        CaseState.Reopened => "重新在办",
+        CaseState.Withdrawn => "您说不办了",
+        CaseState.Merged => "和另一件一起办",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 

@@ -18,14 +18,14 @@ internal static class CaseTelling
     private static string? Sentence(CaseEvent row) => row.To switch
     {
         CaseState.Dispatched or CaseState.Claimed when row.From == row.To && row.Who == CaseActor.Resident.Name => $"您补充：{OrPictures(row.Note)}",
-        CaseState.Accepted => "您反映了这件事，我们已受理。",
+        CaseState.Accepted => "您反映了这件事，我们收到了。",
         CaseState.Dispatched when row.From == CaseState.Reopened => "已交回值班人员继续办理。",
         CaseState.Dispatched when row.From == CaseState.Dispatched => $"位置确定了，已转给{row.Note}。",
         CaseState.Dispatched => $"已派给{row.Note}。",
         CaseState.Claimed when row.From == CaseState.Reopened => "原来的工作人员继续办理。",
         CaseState.Claimed when row.From == CaseState.Claimed => $"{row.Who}：{OrPictures(row.Note)}",
         CaseState.Claimed => $"{row.Who}接单，开始处理。",
-        CaseState.Resolved => $"{row.Who}办结：{row.Note}",
+        CaseState.Resolved => $"{row.Who}办好了：{row.Note}",
         CaseState.Confirmed => $"您的评价：{row.Note}",
         CaseState.Reopened => $"您说还要再办：{row.Note}",
         _ => null,

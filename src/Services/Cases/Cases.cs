@@ -68,7 +68,7 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
         select new NamedCase(c, u.Name, owner == null ? null : owner.DisplayName);
 
     private static CaseSummary Summary(NamedCase row) =>
-        new(row.Case.Number, row.Case.Title, row.Case.State.Chinese(), row.OwnerName, row.Case.DueAt);
+        new(row.Case.Number, row.Case.Title, row.Case.State.InPlainWords(), row.OwnerName, row.Case.DueAt);
 
     private sealed record NamedCase(Case Case, string UnitName, string? StaffName)
     {

@@ -20,7 +20,7 @@ public sealed record NewCase(
 /// <summary>A case as the resident hears of it on opening.</summary>
 public sealed record OpenedCase(string Number, string OwnerName, DateTimeOffset DueAt);
 
-/// <summary>One of the resident's own cases in a list: state in Chinese, next date UTC.</summary>
+/// <summary>One of the resident's own cases in a list: state in plain words, next date UTC.</summary>
 public sealed record CaseSummary(string Number, string Title, string State, string OwnerName, DateTimeOffset DueAt);
 
 /// <summary>A case's story in plain Chinese sentences, oldest first, for its own reporter.</summary>

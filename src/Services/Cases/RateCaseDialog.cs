@@ -26,7 +26,7 @@ public sealed class RateCaseDialog(ICases cases) : IDialog
         if (subject is null)
         {
             // The follow-up came too late: the case is being worked on again, nobody wants to hear a question now.
-            if (number is null) chat.Say("您没有刚办结的事。正在办的，说「查进度」可以看。");
+            if (number is null) chat.Say("您没有刚办好的事。正在办的，说「查进度」可以看。");
             return;
         }
 
@@ -34,7 +34,7 @@ public sealed class RateCaseDialog(ICases cases) : IDialog
         var level = chat.Opening.Length > 0
             ? Satisfaction.NotSolved
             : await chat.Ask("rating", Choice.Of(
-                $"您反映的“{subject.Title}”（{subject.Number}）已办结，您满意吗？", Levels).Named("评价"));
+                $"您反映的“{subject.Title}”（{subject.Number}）办好了，您满意吗？", Levels).Named("评价"));
         var reason = RateOpener.Reason(chat.Opening);
         var wrong = level.Reopens()
             ? await chat.Ask("wrong", Text.Of($"很抱歉“{subject.Title}”没办好。哪里不对？说一句就行。").Skippable("").Named("原因")

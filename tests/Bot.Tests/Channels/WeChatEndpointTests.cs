@@ -180,7 +180,7 @@ public sealed class WeChatEndpointTests : IAsyncLifetime
         await Until(() => !_host.Turns.Ran.IsEmpty);
         var second = _host.Say("报修", 11);
         gate.SetResult([new Message("请选择") { Options = ["路灯", "电梯"] }]);
-        Assert.Equal("请选择\n1. 路灯\n2. 电梯\n（回复数字即可）", (await first)!["Content"]);
+        Assert.Equal("请选择\n1. 路灯\n2. 电梯\n（回复数字就行）", (await first)!["Content"]);
         Assert.Equal((await first)!["Content"], (await second)!["Content"]);
         Assert.Single(_host.Turns.Ran);
     }

@@ -65,7 +65,7 @@ if (mode === 'websocket') for (const cut of lines) cut.destroy();
 await say('没有照片');
 await heard('请您核对');
 await say('确认提交');
-const receipt = await heard('已受理');
+const receipt = await heard('收到了，编号');
 const ids = said.map(activity => activity.id);
 if (new Set(ids).size !== ids.length) fail(new Error('a message came twice'));
 console.log(/\d{6}-\d{4}/.exec(receipt)[0]);

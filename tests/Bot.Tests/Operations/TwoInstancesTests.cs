@@ -40,7 +40,7 @@ public sealed class TwoInstancesTests(BrowserFixture browser) : IAsyncLifetime
         await One.Say(who, "没有");
         await Heard(socket, "请您核对");
         await Two.Say(who, "1");
-        var number = WeChatPerson.CaseNumber().Match(await Heard(socket, "已受理")).Value;
+        var number = WeChatPerson.CaseNumber().Match(await Heard(socket, "收到了，编号")).Value;
 
         await using var worker = await WorkerPage.SignIn(browser, _two!, "wang");
         await worker.Claim(number);
@@ -57,7 +57,7 @@ public sealed class TwoInstancesTests(BrowserFixture browser) : IAsyncLifetime
         var ids = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => (i % 2 == 0 ? One : Two).Say(who, "1", "the-same")));
         Assert.Single(ids.Distinct());
         var texts = (await Two.After(who)).Activities.Select(activity => activity.TryGetProperty("text", out var text) ? text.GetString()! : "").ToList();
-        Assert.Single(texts, text => text.StartsWith("已受理", StringComparison.Ordinal));
+        Assert.Single(texts, text => text.StartsWith("收到了，编号", StringComparison.Ordinal));
         Assert.Single(texts, text => text == "1");
     }
 

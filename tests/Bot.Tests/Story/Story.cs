@@ -93,12 +93,12 @@ public sealed partial class Story(RunningBot bot, BrowserFixture browser) : IAsy
     private async Task Confirmed()
     {
         await Resident.Tap("确认提交");
-        var receipt = await Resident.WaitForBotText("已受理", Patience);
+        var receipt = await Resident.WaitForBotText("收到了，编号", Patience);
         Assert.Contains("王", receipt, StringComparison.Ordinal);
         Number = CaseNumber().Match(receipt).Value;
         Assert.NotEmpty(Number);
         // Whoever does not scroll must see the newest words all the same.
-        await Assertions.Expect(Resident.Page.GetByText("已受理").First).ToBeInViewportAsync(new() { Timeout = (float)Patience.TotalMilliseconds });
+        await Assertions.Expect(Resident.Page.GetByText("收到了，编号").First).ToBeInViewportAsync(new() { Timeout = (float)Patience.TotalMilliseconds });
         await Resident.Screenshot("chat", forReadme: true);
         // The inbox was open all the while.
         await Worker.GotoAsync(new Uri(bot.Address, "staff").AbsoluteUri);

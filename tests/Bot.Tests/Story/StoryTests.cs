@@ -51,7 +51,7 @@ public sealed class StoryTests(BrowserFixture browser)
         await chat.Say("我上次报的那个电梯弄好没得");
         await chat.WaitForBotText("我们接着来");
         await chat.Tap("确认提交");
-        await chat.WaitForBotText("已受理，编号");
+        await chat.WaitForBotText("收到了，编号");
         await chat.Say("楼下有人晕倒了");
         await chat.WaitForBotText("120");
         await chat.WaitForBotText("马上联系您");

@@ -78,7 +78,7 @@ public sealed partial class GoldenTranscriptTests
 
     private static string AsWeChat(Reply reply) => reply.Options.Length == 0
         ? reply.Text
-        : $"{reply.Text}\n{string.Join('\n', reply.Options.Select((option, index) => $"{index + 1}. {option}"))}\n（回复数字即可）";
+        : $"{reply.Text}\n{string.Join('\n', reply.Options.Select((option, index) => $"{index + 1}. {option}"))}\n（回复数字就行）";
 
     /// <summary>What differs from day to day: numbers, dates and times.</summary>
     private static string Constant(string words) =>

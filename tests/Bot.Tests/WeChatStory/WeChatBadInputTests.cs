@@ -19,7 +19,7 @@ public sealed class WeChatBadInputTests
         var summary = await resident.Say("没有照片");
         Assert.Contains("3栋2单元楼道灯坏了", summary, StringComparison.Ordinal);
         Assert.DoesNotContain('\uFFFD', summary);
-        Assert.Contains("已受理", await resident.Say("1"), StringComparison.Ordinal);
+        Assert.Contains("收到了，编号", await resident.Say("1"), StringComparison.Ordinal);
 
         var other = world.NewPerson();
         await other.Do("CLICK", "report-problem");

@@ -16,7 +16,7 @@ public sealed class WeChatRedeliveryTests
         // The one that opens the case: twice more while the first is still running, once after it.
         var confirmed = resident.Say("确认提交");
         var answers = await Task.WhenAll(confirmed, resident.Again(), resident.Again());
-        Assert.Contains("已受理", answers[0], StringComparison.Ordinal);
+        Assert.Contains("收到了，编号", answers[0], StringComparison.Ordinal);
         Assert.Single(answers.Distinct());
         Assert.Equal(answers[0], await resident.Again());
         var last = resident.Last;
@@ -50,8 +50,8 @@ public sealed class WeChatRedeliveryTests
             }
             await world.Bot.Run();
             // The dead process's lock may outlast the 4.5 s of a direct answer: then the receipt follows.
-            if (await resident.Again() is { Length: > 0 } direct) Assert.Contains("已受理", direct, StringComparison.Ordinal);
-            else await resident.Gets("已受理");
+            if (await resident.Again() is { Length: > 0 } direct) Assert.Contains("收到了，编号", direct, StringComparison.Ordinal);
+            else await resident.Gets("收到了，编号");
             Assert.Single(await resident.Cases());
             Assert.InRange(resident.Received.Count, 0, 1);
         }
@@ -66,7 +66,7 @@ public sealed class WeChatRedeliveryTests
         var late = 0;
         foreach (var (words, expected) in new[]
         {
-            ("3栋2单元楼道灯坏了三天了", "照片"), ("没有照片", "请您核对"), ("改位置", "什么位置"), ("翠湖苑5栋", "请您核对"), ("确认提交", "已受理"),
+            ("3栋2单元楼道灯坏了三天了", "照片"), ("没有照片", "请您核对"), ("改位置", "什么位置"), ("翠湖苑5栋", "请您核对"), ("确认提交", "收到了，编号"),
         })
         {
             var direct = await resident.Say(words);

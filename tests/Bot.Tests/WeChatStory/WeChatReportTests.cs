@@ -21,9 +21,9 @@ public sealed class WeChatReportTests
         var summary = await resident.SendPhoto(Pictures.Stairwell);
         Assert.Contains("类别：公共照明\n位置：翠湖苑3栋2单元", summary, StringComparison.Ordinal);
         Assert.Contains("照片：1 张", summary, StringComparison.Ordinal);
-        Assert.EndsWith("1. 确认提交\n2. 我要修改\n3. 取消\n（回复数字即可）", summary, StringComparison.Ordinal);
+        Assert.EndsWith("1. 确认提交\n2. 我要修改\n3. 取消\n（回复数字就行）", summary, StringComparison.Ordinal);
         var receipt = await resident.Say("1");
-        Assert.Matches(@"^已受理，编号 \d{6}-\d{4}。\n由网格员 王负责，", receipt);
+        Assert.Matches(@"^收到了，编号 \d{6}-\d{4}。\n由网格员 王负责，", receipt);
         Assert.Equal([WeChatPerson.CaseNumber().Match(receipt).Value], await resident.Cases());
         // The picture is fetched from the platform, beside the conversation.
         await Eventually(() => world.Platform.Calls.Contains("GET /cgi-bin/media/get"));

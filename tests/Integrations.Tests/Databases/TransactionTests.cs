@@ -90,8 +90,8 @@ public sealed class TransactionTests
         Task<int> Owe(string unit) => transactions.Run((db, _) =>
         {
             db.Add(NewUnit(unit));
-            outbox.Owe(db, Somebody, "told", "已受理");
-            outbox.Owe(db, Somebody, "told", "已受理");
+            outbox.Owe(db, Somebody, "told", "收到了");
+            outbox.Owe(db, Somebody, "told", "收到了");
             return Task.FromResult(1);
         }, CancellationToken.None);
 

@@ -43,9 +43,9 @@ public sealed class WeChatChannelTests : IAsyncLifetime
     public async Task Text_is_sent_as_it_is()
     {
         Ready();
-        var outcome = await Deliver("您的案件 <b>&\"240101-0001\" 已办结 😀");
+        var outcome = await Deliver("您的案件 <b>&\"240101-0001\" 办好了 😀");
         Assert.Equal(DeliveryResult.Delivered, outcome.Result);
-        Assert.Equal("您的案件 <b>&\"240101-0001\" 已办结 😀", Assert.Single(_platform.Delivered).Text);
+        Assert.Equal("您的案件 <b>&\"240101-0001\" 办好了 😀", Assert.Single(_platform.Delivered).Text);
     }
 
     [SkippableFact]
@@ -63,7 +63,7 @@ public sealed class WeChatChannelTests : IAsyncLifetime
     {
         Ready();
         await Channel.Deliver(To, Key(), [new Message("请评价") { Options = ["满意", "不满意"] }], default);
-        Assert.Equal("请评价\n1. 满意\n2. 不满意\n（回复数字即可）", Assert.Single(_platform.Delivered).Text);
+        Assert.Equal("请评价\n1. 满意\n2. 不满意\n（回复数字就行）", Assert.Single(_platform.Delivered).Text);
     }
 
     [SkippableFact]

@@ -106,7 +106,7 @@ public class WeChatPropertyTests(ITestOutputHelper output)
         var credentials = new WeChatCredentials(values["signature"], values["msg_signature"], values["timestamp"], values["nonce"], "aes");
         var bytes = Encoding.UTF8.GetBytes(body);
         var answer = new ArrayBufferWriter<byte>(2048);
-        const string reply = "请选择问题类别\n1. 公共照明\n2. 排水与下水道\n3. 电梯\n（回复数字即可）";
+        const string reply = "请选择问题类别\n1. 公共照明\n2. 排水与下水道\n3. 电梯\n（回复数字就行）";
         double Measure(int rounds)
         {
             var clock = Stopwatch.StartNew();

@@ -31,7 +31,7 @@ public sealed class CaseWorkTests
         Assert.All(owed, message => Assert.Equal("web:r1", message.To));
         Assert.Contains("由网格员 王接单了", CaseWorld.Words(owed[0]), StringComparison.Ordinal);
         Assert.Contains("网格员 王：联系了电工", CaseWorld.Words(owed[1]), StringComparison.Ordinal);
-        Assert.Contains("已办结", CaseWorld.Words(owed[2]), StringComparison.Ordinal);
+        Assert.Contains("办好了", CaseWorld.Words(owed[2]), StringComparison.Ordinal);
         Assert.Equal("照片 2/2", CaseWorld.Words(owed[3]));
         var follow = Assert.Single(await world.Owed(dialogs: true));
         Assert.Contains("rate-case", follow.Content, StringComparison.Ordinal);

@@ -76,14 +76,14 @@ public sealed class CasesTests
         var story = await world.Cases.Story(number, CaseWorld.Resident(), None);
         Assert.Equal(
             [
-                "3月2日（周一）09:00 您反映了这件事，我们已受理。",
+                "3月2日（周一）09:00 您反映了这件事，我们收到了。",
                 "3月2日（周一）09:00 已派给网格员 王。",
                 "3月2日（周一）09:00 网格员 王接单，开始处理。",
                 "3月2日（周一）09:00 网格员 王：联系了电工",
                 "下一步：网格员 王在3月5日（周四）前给您答复。",
             ], story!.Sentences);
         Assert.Equal(story.Summary, (await world.Cases.Story("0001", CaseWorld.Resident(), None))!.Summary);
-        Assert.Equal("处理中", Assert.Single(await world.Cases.OpenOf(CaseWorld.Resident(), None)).State);
+        Assert.Equal("正在办", Assert.Single(await world.Cases.OpenOf(CaseWorld.Resident(), None)).State);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ public sealed class RepairTests
     {
         var cases = new FakeCases();
         cases.Mine.Add(new CaseStory(
-            new CaseSummary("260228-0011", "环境卫生：垃圾没人清", "待接单", "网格员 王", Due),
-            ["2月28日（周六）09:00 您反映了这件事，我们已受理。"]));
+            new CaseSummary("260228-0011", "环境卫生：垃圾没人清", "等人接手", "网格员 王", Due),
+            ["2月28日（周六）09:00 您反映了这件事，我们收到了。"]));
         cases.Closed.Add(new RatableCase("260227-0003", "电梯：电梯门关不上", false));
         return Transcript.Play(Talks.Talker(cases), Path.Combine(Folder, file));
     }
