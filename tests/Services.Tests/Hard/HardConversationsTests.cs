@@ -26,6 +26,14 @@ public sealed class HardConversationsTests
         Assert.Empty(talker.Logged);
     }
 
+    [Fact]
+    public void There_are_sixty_and_each_takes_several_turns_and_holds_something()
+    {
+        Assert.True(Conversations.Count >= 60, $"{Conversations.Count} conversations");
+        Assert.All(Conversations, one => Assert.True(one.Value.Count(line => line.StartsWith("> ", StringComparison.Ordinal)) >= 2, $"{one.Key} takes one turn"));
+        Assert.All(Conversations, one => Assert.Contains(one.Value, line => !line.StartsWith("> ", StringComparison.Ordinal)));
+    }
+
     private static void Check(string line, IReadOnlyList<Message> replies, FakeCases cases, string name)
     {
         var space = line.IndexOf(' ', StringComparison.Ordinal);
