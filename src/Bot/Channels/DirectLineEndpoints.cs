@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -68,7 +69,7 @@ public static class DirectLineEndpoints
         var (activity, bad) = await Body(http);
         if (bad is not null) return bad;
         if (Word(activity, "type") is not { Length: > 0 } type) return DirectLineAccess.Error(400, "BadArgument", "An activity is a JSON object with a type.");
-        if (type is "typing") return Results.Json(new { id = $"t-{Guid.NewGuid():N}" });
+        if (type is "typing") return Results.Json(new { id = "t-" + RandomNumberGenerator.GetHexString(32, lowercase: true) });
         var said = type == "message" ? WuShe.Integrations.DirectLine.Activities.Meaning(activity!, [], TextOf(activity!)) : null;
         return Results.Json(new { id = await chat.Post(caller!.For(id), activity!, said, []) });
     }

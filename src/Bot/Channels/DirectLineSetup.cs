@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using WuShe.Dialogs;
 using WuShe.Integrations.DirectLine;
@@ -39,7 +40,7 @@ public static class DirectLineSetup
             api.MapGet("/conversations/{id}/activities", DirectLineEndpoints.Activities);
             api.MapPost("/conversations/{id}/activities", DirectLineEndpoints.Post);
             api.MapPost("/conversations/{id}/upload", DirectLineEndpoints.Upload);
-            api.MapGet("/session/getsessionid", () => Results.Json(new { sessionId = Guid.NewGuid().ToString("N") }));
+            api.MapGet("/session/getsessionid", () => Results.Json(new { sessionId = RandomNumberGenerator.GetHexString(32, lowercase: true) }));
             app.Map($"{root}/conversations/{{id}}/stream", (HttpContext http, string id, DirectLineStream stream) => stream.Open(http, id));
             app.MapMethods($"{root}/{{**path}}", ["OPTIONS"], (HttpContext http, DirectLineAccess access) => access.Preflight(http));
         }

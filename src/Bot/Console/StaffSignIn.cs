@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using WuShe.Services.Common.Organisation;
 using WuShe.Services.Common.Staff;
@@ -12,7 +13,7 @@ internal sealed class StaffSignIn(SignInManager<StaffUser> identity, UserManager
     public const int LockMinutes = 10;
 
     // Checked when there is no such login, so that the answer takes as long as for one that exists.
-    private static readonly string NobodysHash = new PasswordHasher<StaffUser>().HashPassword(Nobody, Guid.NewGuid().ToString());
+    private static readonly string NobodysHash = new PasswordHasher<StaffUser>().HashPassword(Nobody, RandomNumberGenerator.GetHexString(32));
 
     private static StaffUser Nobody => new() { DisplayName = "" };
 

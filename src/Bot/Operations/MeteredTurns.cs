@@ -12,6 +12,13 @@ public sealed class MeteredTurns : ITurns
     public const string Name = "WuShe.Turns";
 
     private static readonly ActivitySource Traces = new(Name);
+
+    /// <summary>In seconds; what comes without them is made for milliseconds and would put every turn into one bucket.</summary>
+    private static readonly InstrumentAdvice<double> Buckets = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    };
+
     private readonly Conversations _turns;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _replies;
@@ -20,7 +27,7 @@ public sealed class MeteredTurns : ITurns
     {
         _turns = turns;
         var meter = meters.Create(Name);
-        _duration = meter.CreateHistogram<double>("wushe.turn.duration", "s", "Time from a message to its committed replies");
+        _duration = meter.CreateHistogram("wushe.turn.duration", "s", "Time from a message to its committed replies", advice: Buckets);
         _replies = meter.CreateCounter<long>("wushe.turn.replies", "{reply}", "Replies by channel");
     }
 

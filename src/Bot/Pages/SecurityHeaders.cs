@@ -31,7 +31,7 @@ public static partial class SecurityHeaders
 
     // What only programs read: a page's headers would be bytes for nothing on the busiest answers.
     private static readonly PathString[] ForPrograms =
-        ["/api", "/directline", "/v3", "/wechat", "/wecom", "/open311", "/health", "/metrics"];
+        ["/api", "/directline", "/v3", "/wechat", "/health", "/metrics"];
 
     /// <summary>
     /// Adds the headers to every answer; put it first, before whatever may answer. An endpoint that needs a stricter

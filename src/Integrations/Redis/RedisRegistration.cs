@@ -22,8 +22,10 @@ public static class RedisRegistration
     {
         var services = builder.Services;
         var (configured, directory) = (builder.Configuration[Setting], Path.Combine(DataDirectory.Of(builder.Configuration), "redis"));
-        // Off this thread: half of a start is Garnet's, and the other half need not wait for it.
+        // Off this thread: half of a start is Garnet's, and the other half need not wait for it. No turn runs yet that could want the thread.
+#pragma warning disable RS0030
         var started = Task.Run(() => Start(configured, directory));
+#pragma warning restore RS0030
         if (string.IsNullOrWhiteSpace(configured))
         {
             // By factory: the container disposes what it made itself.

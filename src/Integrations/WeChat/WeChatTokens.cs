@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using StackExchange.Redis;
 
@@ -24,7 +25,7 @@ public sealed class WeChatTokens(IConnectionMultiplexer redis, IHttpClientFactor
         {
             var (token, left) = Read(await db.StringGetAsync(Key(account)));
             if (token is not null && left > EarlyBy()) return token;
-            var mine = Guid.NewGuid().ToString("N");
+            var mine = RandomNumberGenerator.GetHexString(32);
             if (await db.LockTakeAsync(LockKey(account), mine, LockTime))
             {
                 try
@@ -80,7 +81,7 @@ public sealed class WeChatTokens(IConnectionMultiplexer redis, IHttpClientFactor
     }
 
     /// <summary>Five minutes before the end the platform begins to give the next one; instances do not all ask at once.</summary>
-    private static TimeSpan EarlyBy() => TimeSpan.FromSeconds(Random.Shared.Next(240, 300));
+    private static TimeSpan EarlyBy() => TimeSpan.FromSeconds(RandomNumberGenerator.GetInt32(240, 300));
 
     private static RedisKey Key(WeChatAccount account) => "wushe:wechat:token:" + account.AppId;
 

@@ -47,12 +47,6 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
         return rows is [var row] ? new CaseStory(Summary(row), CaseTelling.Sentences(row.Case, row.OwnerName)) : null;
     }
 
-    public async Task<bool> MaySeePicture(string fileId, Resident resident, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Own(db, resident).AnyAsync(c => c.Pictures.Any(p => p.FileId == fileId), ct);
-    }
-
     private static IQueryable<Case> Own(CommunityDb db, Resident resident)
     {
         var reporter = resident.Conversation.ToString();

@@ -75,7 +75,4 @@ public interface ICases
     /// Refused (with a sentence) when the case is not the resident's or no longer closed.
     /// </summary>
     Task<RatingOutcome> Rate(string number, Satisfaction level, string words, Resident resident, IdempotencyKey key, CancellationToken ct);
-
-    /// <summary>Whether the picture belongs to one of the resident's own cases.</summary>
-    Task<bool> MaySeePicture(string fileId, Resident resident, CancellationToken ct);
 }

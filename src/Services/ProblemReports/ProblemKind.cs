@@ -3,8 +3,8 @@ namespace WuShe.Services.ProblemReports;
 /// <summary>A category of problem, as the catalogue has it.</summary>
 /// <param name="Code">Fixed: lighting, drainage …</param>
 /// <param name="Name">As residents read it.</param>
-/// <param name="Scope">三事: whose business it is, <c>government</c> 大事, <c>community</c> 小事 or <c>private</c> 私事.</param>
-/// <param name="Role">The role that answers for it: grid or social-worker.</param>
+/// <param name="Scope">三事: whose business it is, <c>government</c> 大事, <c>community</c> 小事 or <c>private</c> 私事. For routing by 三事, which is to come: today the grid's worker gets every report.</param>
+/// <param name="Role">The role that answers for it: grid or social-worker. As <paramref name="Scope"/>, not yet read.</param>
 /// <param name="Limit">Working days until the resident must hear.</param>
 /// <param name="Words">Words by which people name it, dialect included.</param>
 public sealed record ProblemKind(string Code, string Name, string Scope, string Role, int Limit, IReadOnlyList<string> Words)

@@ -25,6 +25,11 @@ public sealed class ServedPagesTests
                 Assert.True(file.IsSuccessStatusCode, $"{loaded.Groups[1].Value}: {file.StatusCode}");
             }
         }
+        // Nothing writes notices yet, so the page neither shows one nor promises any.
+        Assert.Contains("<p class=\"quiet\">暂时没有通知。", await http.GetStringAsync(new Uri("", UriKind.Relative)), StringComparison.Ordinal);
+        // Only what programs read goes without a page's headers: an address where nothing is gets them all.
+        using (var nothing = await http.GetAsync(new Uri("wecom/main", UriKind.Relative)))
+            Assert.True(nothing.StatusCode == HttpStatusCode.NotFound && nothing.Headers.Contains("Content-Security-Policy"));
         Assert.True((await http.GetByteArrayAsync(new Uri("lib/webchat/webchat.js", UriKind.Relative))).Length > 3_000_000);
         Assert.Contains("Leaflet", await http.GetStringAsync(new Uri("lib/leaflet/leaflet.js", UriKind.Relative)), StringComparison.Ordinal);
     }

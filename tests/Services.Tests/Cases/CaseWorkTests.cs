@@ -82,8 +82,6 @@ public sealed class CaseWorkTests
         Assert.Null(await world.Cases.Story(number, CaseWorld.Resident("r2"), None));
         Assert.Null(await world.Cases.Story("0001", CaseWorld.Resident("r2"), None));
         Assert.Empty(await world.Cases.OpenOf(CaseWorld.Resident("r2"), None));
-        Assert.False(await world.Cases.MaySeePicture("photo", CaseWorld.Resident("r2"), None));
-        Assert.True(await world.Cases.MaySeePicture("photo", CaseWorld.Resident(), None));
         Assert.Empty(await world.Owed());
     }
 

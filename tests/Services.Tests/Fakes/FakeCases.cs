@@ -57,8 +57,6 @@ public sealed class FakeCases : ICases
         return new RatingOutcome(level.Reopens() ? RatingResult.Reopened : RatingResult.Thanked, OwnerName, Now.AddDays(3));
     });
 
-    public Task<bool> MaySeePicture(string fileId, Resident resident, CancellationToken ct) => Task.FromResult(false);
-
     private Task<T> Once<T>(IdempotencyKey key, Func<T> act)
     {
         if (Fails > 0)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -72,7 +73,7 @@ public sealed class DatabaseTransactions(
     private int MostTries(Exception error) => errors.IsTransient(error) ? Tries : errors.IsDuplicate(error) ? 2 : 1;
 
     private static TimeSpan Pause(int attempt) =>
-        TimeSpan.FromMilliseconds((5 << attempt) + Random.Shared.Next(10));
+        TimeSpan.FromMilliseconds((5 << attempt) + RandomNumberGenerator.GetInt32(10));
 
     private static List<OutboxMessage> Owed(CommunityDb db)
     {
