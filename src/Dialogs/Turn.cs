@@ -3,7 +3,7 @@ namespace WuShe.Dialogs;
 /// <summary>
 /// One resident's thread on one channel. <paramref name="Channel"/> names the channel and, where there are several,
 /// its account (<c>web</c>, <c>wechat.main</c>, <c>bot.emulator</c>); <paramref name="Address"/> is the person's id there
-/// (openid, Direct Line conversation id). Neither part is shown to people.
+/// (openid, Direct Line conversation id). Neither part is shown to people. A channel's name has no colon in it.
 /// </summary>
 public readonly record struct ConversationId(string Channel, string Address)
 {
@@ -61,5 +61,8 @@ public sealed class ReplyWindow
     public bool TryClose() => Interlocked.CompareExchange(ref _state, 2, 0) == 0;
 }
 
-/// <summary>What a turn answered. <paramref name="Repeated"/>: the message had been seen, these are its first replies again.</summary>
+/// <summary>
+/// What a turn answered. <paramref name="Repeated"/>: the message had been seen, these are its first replies again.
+/// <paramref name="Late"/>: they go out by another way than the direct answer; so it stays for every re-delivery.
+/// </summary>
 public sealed record TurnResult(IReadOnlyList<Message> Replies, bool Repeated, bool Late);

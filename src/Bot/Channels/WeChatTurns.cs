@@ -47,9 +47,12 @@ public sealed partial class WeChatTurns(
         if (await WeChatInput.From(message, from, account.Name, media, CancellationToken.None) is not { } input) return "";
         var turn = new Turn(from, message.DedupeKey, input) { Window = window };
         var result = await turns.Run(turn, CancellationToken.None);
+        // What the person did opens the platform's window again; nobody waits for what follows from that.
+        _ = NoteSpoken(from);
         return result.Late ? await Owe(turn, result) : await Direct(turn, result.Replies);
     }
 
+    /// <summary>The same for a re-delivery of a late turn: its replies are owed once, so that nobody is told twice.</summary>
     private async ValueTask<string> Owe(Turn turn, TurnResult result)
     {
         if (result.Replies.Count > 0) await owed.Owe(turn, result.Replies, CancellationToken.None);
@@ -77,6 +80,20 @@ public sealed partial class WeChatTurns(
         _ => Task.CompletedTask,
     };
 
+    private async Task NoteSpoken(ConversationId who)
+    {
+        try
+        {
+            await followers.Spoke(who, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The last place that sees it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogNotReconsidered(failure);
+        }
+    }
+
     /// <summary>Nobody waits for this task any more; its failure is told here. The turn stays noted as unfinished and is taken up again.</summary>
     private async Task Watch(Task<string> work, WeChatAccount account)
     {
@@ -97,4 +114,7 @@ public sealed partial class WeChatTurns(
 
     [LoggerMessage(3103, LogLevel.Error, "A late turn on the WeChat account {Account} failed; it will be taken up again")]
     private partial void LogLateFailure(string account, Exception failure);
+
+    [LoggerMessage(3104, LogLevel.Warning, "Messages that were refused before could not be tried again now; they come at their next try")]
+    private partial void LogNotReconsidered(Exception failure);
 }

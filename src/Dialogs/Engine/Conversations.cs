@@ -42,13 +42,13 @@ public sealed class Conversations(
         for (var attempt = 1; attempt <= Tries; attempt++)
         {
             var start = await store.Begin(turn, ct);
-            if (start.Lease is not { } lease) return new TurnResult(SavedReplies.Read(start.Replies), Repeated: true, Late: false);
+            if (start.Lease is not { } lease) return Repeated(start);
             try
             {
                 var state = StateFormat.Read(start.State);
                 var replies = await Work(turn, state, new Sealing(store, lease, state));
                 owed ??= Owed(turn, replies);
-                if (await store.Commit(lease, StateFormat.Write(state), SavedReplies.Write(replies), owed.Value, CancellationToken.None))
+                if (await store.Commit(lease, StateFormat.Write(state), SavedReplies.Write(replies, owed.Value), owed.Value, CancellationToken.None))
                     return new TurnResult(replies, Repeated: false, owed.Value);
             }
             catch (LockLostException)
@@ -65,10 +65,19 @@ public sealed class Conversations(
         throw new TimeoutException("The conversation's lock was lost again and again.");
     }
 
+    private static TurnResult Repeated(TurnStart start)
+    {
+        var (replies, late) = SavedReplies.Read(start.Replies);
+        return new TurnResult(replies, Repeated: true, late);
+    }
+
     public async Task Settle(Turn turn, CancellationToken ct) => await store.Settle(turn, ct);
 
+    /// <summary>Conversations with an open dialog that nobody has touched for <see cref="ConversationOptions.RemindAfter"/>.</summary>
+    public IAsyncEnumerable<ConversationId> Idle(CancellationToken ct) => store.Idle(time.GetUtcNow() - _options.RemindAfter, ct);
+
     /// <summary>
-    /// The turn to run for an idle conversation (<see cref="IConversationStore.Idle"/>): it reminds once of an open dialog, or
+    /// The turn to run for an idle conversation (<see cref="Idle(CancellationToken)"/>): it reminds once of an open dialog, or
     /// closes it when its time is up. Its replies, if any, are always late: deliver them and settle the turn.
     /// </summary>
     public Turn IdleCheck(ConversationId conversation) =>

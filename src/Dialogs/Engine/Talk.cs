@@ -24,6 +24,9 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
 
     internal void Say(Message message) => _replies.Add(message);
 
+    /// <summary>For the number to call: it stands before every notice about long words, lost state or closed dialogs.</summary>
+    internal void SayFirst(Message message) => _replies.Insert(0, message);
+
     internal void SayMenu(string text) => Say(new Message(text) { Options = catalog.Menu });
 
     internal string Title(Run run) => catalog.Find(run.Dialog)?.Title ?? "";

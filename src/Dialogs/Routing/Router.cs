@@ -76,7 +76,7 @@ internal sealed class Router(
     /// <summary>Says whom to call and alerts staff; false where the words go on as usual (they answer the alarm's own question).</summary>
     private async ValueTask<bool> Alarm(Talk talk, Input input, DangerKind danger)
     {
-        talk.Say(Danger.Call(danger));
+        talk.SayFirst(Danger.Call(danger));
         if (catalog.ForAlarm() is not { } alarm || talk.State.Top?.Dialog == alarm.Name) return false;
         await talk.Open(alarm, input.Text, input.Attachments, DangerCodes.Of(danger));
         return true;

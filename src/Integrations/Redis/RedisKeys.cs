@@ -12,6 +12,9 @@ public sealed record RedisKeys(string Prefix)
     /// <summary>Conversations with an open dialog by when they were last touched (Unix ms).</summary>
     public RedisKey Idle { get; } = Prefix + "idle";
 
+    /// <summary>Conversations in which a message was refused and waits.</summary>
+    public RedisKey Parked { get; } = Prefix + "parked";
+
     /// <summary>Pub/sub channel: numbers of changed cases for open console pages.</summary>
     public RedisChannel CaseFeed => RedisChannel.Literal(Prefix + "cases");
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Messages;
 
 namespace WuShe.Integrations.Redis;
 
@@ -36,6 +37,7 @@ public static class RedisRegistration
         services.AddSingleton(new RedisKeys("wushe:"));
         services.AddSingleton<IConversationStore, RedisConversationStore>();
         services.AddSingleton<IConsoleFeed, RedisConsoleFeed>();
+        services.AddSingleton<IParkedMarks, RedisParkedMarks>();
         services.AddHealthChecks().AddCheck<RedisHealth>("redis", tags: ["ready"]);
         return started;
     }

@@ -48,6 +48,19 @@ public static class WeChatSignature
         ArrayPool<byte>.Shared.Return(joined);
     }
 
+    /// <summary>
+    /// How a page proves to the platform's JS-SDK that it belongs to the account: hex SHA-1 over ticket, nonce, time and the
+    /// page's address without its fragment ("JS-SDK说明文档", 附录1).
+    /// </summary>
+    public static string OfPage(string ticket, string nonce, string timestamp, string url)
+    {
+        var fragment = url.IndexOf('#', StringComparison.Ordinal);
+        var address = fragment < 0 ? url : url[..fragment];
+#pragma warning disable CA5350 // The platform's protocol fixes SHA-1.
+        return Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes($"jsapi_ticket={ticket}&noncestr={nonce}&timestamp={timestamp}&url={address}")));
+#pragma warning restore CA5350
+    }
+
     private static void Sort(ref ReadOnlySpan<byte> first, ref ReadOnlySpan<byte> second)
     {
         if (first.SequenceCompareTo(second) <= 0) return;

@@ -30,7 +30,7 @@ public sealed class Emergencies(ICases cases, IPlaces places)
         return new Alerted(opened.Number, opened.OwnerName, known);
     }
 
-    /// <summary>What the person says afterwards, told to the same staff.</summary>
+    /// <summary>What the person says afterwards, told to the same staff. False when they have closed the alarm: nobody was told.</summary>
     public Task<bool> Add(
         string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct) =>
         cases.Add(number, words, pictures, resident, key, ct);

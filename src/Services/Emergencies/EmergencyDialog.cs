@@ -7,7 +7,7 @@ namespace WuShe.Services.Emergencies;
 
 /// <summary>
 /// The number to call has been said; now staff are alerted at once, with the words as they came. Only then it asks for
-/// more, and every answer goes to the same staff. Nothing has to be answered.
+/// more, and every answer goes to the same staff, or into a new alarm when they have closed the first. Nothing has to be answered.
 /// </summary>
 public sealed class EmergencyDialog(Emergencies emergencies) : IDialog
 {
@@ -25,8 +25,16 @@ public sealed class EmergencyDialog(Emergencies emergencies) : IDialog
             var said = await chat.Ask("more", Telling.Of(i == 0 ? First(danger, alerted.Placed) : "还有要说的吗？")
                 .AboutAnything().Skippable(new Told("", []), Enough).Named("情况"));
             if (said.Words.Length == 0 && said.Pictures.Count == 0) break;
-            await chat.Perform("add", (key, ct) => emergencies.Add(alerted.Number, said.Words, said.Pictures, chat.Resident, key, ct));
-            chat.Say("已经告诉他们了。");
+            var number = alerted.Number;
+            if (await chat.Perform("add", (key, ct) => emergencies.Add(number, said.Words, said.Pictures, chat.Resident, key, ct)))
+            {
+                chat.Say("已经告诉他们了。");
+                continue;
+            }
+
+            // Staff have closed the alarm: nobody reads what is added to it any more.
+            alerted = await chat.Perform("alert-again", (key, ct) => emergencies.Alert(danger, said.Words, said.Pictures, chat.Resident, key, ct));
+            chat.Say($"刚才那件已经办结了。我又报给{alerted.OwnerName}，新编号 {alerted.Number}，马上联系您。");
         }
 
         chat.Say(danger == DangerKind.SelfHarm ? "请您等一等，我们的人正在联系您。12356 一直有人接电话。" : "请先保证安全。有变化随时告诉我。");

@@ -203,6 +203,22 @@ public sealed class WeChatEndpointTests : IAsyncLifetime
         gate.SetResult([new Message("已登记")]);
         await Until(() => !_host.Turns.Settled.IsEmpty);
         Assert.Equal("已登记", Assert.Single(_host.Ports.Owed).Replies.Single().Text);
+
+        // Sent again, it is acknowledged: what it says is under way and would be heard twice.
+        Assert.Null(await _host.Say("报修", 12));
+        Assert.All(_host.Ports.Owed, owed => Assert.Equal("12", owed.Turn.MessageId.Split(':')[^1]));
+    }
+
+    [Fact]
+    public async Task What_a_person_says_or_presses_is_told_to_those_who_could_not_reach_them()
+    {
+        await _host.Say("您好");
+        await Push(_host.Sender.Event(WeChatHost.OpenId, "CLICK", _host.Now, "report-problem"));
+        await Until(() => _host.Ports.Spoken.Count == 2);
+        // A position report opens no window.
+        await Push(_host.Sender.Event(WeChatHost.OpenId, "LOCATION", _host.Now));
+        await _host.Say("您好", 2);
+        await Until(() => _host.Ports.Spoken.Count == 3);
     }
 
     [Fact]

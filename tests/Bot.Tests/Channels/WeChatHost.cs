@@ -106,7 +106,7 @@ internal sealed class FakeTurns : ITurns
         var mine = new Lazy<Task<TurnResult>>(() => First(turn));
         var first = _seen.GetOrAdd(turn.MessageId, mine);
         var result = await first.Value;
-        return first == mine ? result : result with { Repeated = true, Late = false };
+        return first == mine ? result : result with { Repeated = true };
     }
 
     public Task Settle(Turn turn, CancellationToken ct)
@@ -131,6 +131,9 @@ internal sealed class FakePorts : IOwedReplies, IInboundMedia, IFollowers
 
     public ConcurrentQueue<string> Followers { get; } = new();
 
+    /// <summary>Addresses of those who did something that opens the window for messages.</summary>
+    public ConcurrentQueue<string> Spoken { get; } = new();
+
     public Task Owe(Turn turn, IReadOnlyList<Message> replies, CancellationToken ct)
     {
         Owed.Enqueue((turn, replies));
@@ -141,6 +144,14 @@ internal sealed class FakePorts : IOwedReplies, IInboundMedia, IFollowers
     {
         Expected.Enqueue(source);
         return Task.FromResult(IInboundMedia.RefFor(source));
+    }
+
+    public Task<bool> IsBehind(ConversationId who, CancellationToken ct) => Task.FromResult(false);
+
+    public Task Spoke(ConversationId who, CancellationToken ct)
+    {
+        Spoken.Enqueue(who.Address);
+        return Task.CompletedTask;
     }
 
     public Task Followed(ConversationId who, CancellationToken ct)

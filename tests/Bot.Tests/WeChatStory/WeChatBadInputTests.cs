@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using WuShe.Bot.Tests.Browser;
 
 namespace WuShe.Bot.Tests.WeChatStory;
 
@@ -38,8 +39,16 @@ public sealed class WeChatBadInputTests
         await resident.Say("3栋2单元楼道灯坏了三天了");
         await resident.SendPhoto("<html>not a picture</html>"u8.ToArray());
         await resident.Gets("照片");
-        Assert.Empty(Directory.EnumerateFiles(world.Bot.DataDirectory, "*.jpg", SearchOption.AllDirectories));
+        Assert.Empty(Stored(world));
+
+        // The same look finds what is stored.
+        await resident.SendPhoto(Pictures.Stairwell);
+        for (var i = 0; i < 400 && !Stored(world).Any(); i++) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        Assert.NotEmpty(Stored(world));
     }
+
+    private static IEnumerable<string> Stored(WeChatWorld world) =>
+        Directory.EnumerateFiles(Path.Combine(world.Bot.DataDirectory, "files"), "*", SearchOption.AllDirectories);
 
     [Fact]
     public async Task What_is_not_from_the_platform_is_refused_alike_and_logged_once_without_its_content()

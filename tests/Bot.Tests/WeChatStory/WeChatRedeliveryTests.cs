@@ -79,8 +79,8 @@ public sealed class WeChatRedeliveryTests
             {
                 Assert.Contains(expected, direct, StringComparison.Ordinal);
             }
-            // The platform hears nothing new when it asks again, and nobody is told twice.
-            await resident.Again();
+            // The platform hears nothing new when it asks again: not the words that followed, for nobody is told twice.
+            Assert.Equal(direct, await resident.Again());
         }
         Assert.InRange(late, 1, 5);
         await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);

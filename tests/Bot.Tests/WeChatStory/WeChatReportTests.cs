@@ -53,6 +53,26 @@ public sealed class WeChatReportTests
         Assert.Empty(resident.Received);
     }
 
+    [Fact]
+    public async Task What_was_refused_while_the_window_was_closed_comes_when_the_person_writes()
+    {
+        await using var world = await WeChatWorld.Start();
+        var resident = world.NewPerson();
+        await resident.Say("3栋2单元楼道灯坏了三天了");
+        world.Platform.FailNext.Enqueue(45015);
+        await resident.SendPhoto("<html>not a picture</html>"u8.ToArray());
+        await Eventually(() => world.Platform.FailNext.IsEmpty);
+        Assert.Empty(resident.Received);
+
+        // The service notes the platform's no a moment after it was given.
+        for (var i = 0; i < 100 && resident.Received.Count == 0; i++)
+        {
+            await resident.Say("重复");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        }
+        Assert.Contains("不是照片", Assert.Single(resident.Received).Text, StringComparison.Ordinal);
+    }
+
     private static async Task Eventually(Func<bool> condition)
     {
         for (var i = 0; i < 400 && !condition(); i++) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);

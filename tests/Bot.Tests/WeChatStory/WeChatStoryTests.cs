@@ -1,4 +1,5 @@
 using WuShe.Bot.Tests.Browser;
+using WuShe.Fakes;
 
 namespace WuShe.Bot.Tests.WeChatStory;
 
@@ -62,9 +63,8 @@ public sealed class WeChatStoryTests(BrowserFixture browser)
                 if (killedBetweenSteps) await world.Bot.KillAndRun();
             }
             Assert.Equal([number], await resident.Cases());
-            // Claim, note, close, its photo, the question: each of them once. A process killed between the platform's yes and
-            // its own note of it sends that one message again: the platform knows no key that would tell the two apart.
-            var received = killedBetweenSteps ? [.. resident.Received.DistinctBy(delivery => (delivery.Type, delivery.Text))] : resident.Received;
+            // Claim, note, close, its photo, the question: each of them once.
+            var received = killedBetweenSteps ? WithoutRepetitionByKill(resident.Received) : resident.Received;
             Assert.Equal(["text", "text", "text", "image", "text"], received.Select(delivery => delivery.Type));
             Assert.Equal([0xFF, 0xD8, 0xFF], received[3].Picture![..3]);
             Assert.All(resident.Received.Where(delivery => delivery.Type == "text"), delivery => Assert.Contains(number, delivery.Text, StringComparison.Ordinal));
@@ -73,6 +73,22 @@ public sealed class WeChatStoryTests(BrowserFixture browser)
         {
             if (worker is not null) await worker.DisposeAsync();
         }
+    }
+
+    /// <summary>
+    /// The one repetition that cannot be avoided: a process killed between the platform's yes and its own note of it sends
+    /// that message again, and the platform knows no key that would tell the two apart. So a message may come once more,
+    /// directly behind itself; a third time, or after something else, is a fault.
+    /// </summary>
+    private static List<WeChatDelivery> WithoutRepetitionByKill(IReadOnlyList<WeChatDelivery> received)
+    {
+        var once = new List<WeChatDelivery>();
+        for (var i = 0; i < received.Count; i++)
+        {
+            once.Add(received[i]);
+            if (i + 1 < received.Count && (received[i].Type, received[i].Text) == (received[i + 1].Type, received[i + 1].Text)) i++;
+        }
+        return once;
     }
 
     private static void Says(string words, string answer) => Assert.Contains(words, answer, StringComparison.Ordinal);

@@ -118,11 +118,15 @@ public sealed partial class ConversationsTests
         var window = new ReplyWindow();
         Assert.True(window.TryClose());
 
-        var late = await talker.Engine.Run(talker.NewTurn(Input.Say("报修")) with { Window = window }, default);
+        var turn = talker.NewTurn(Input.Say("报修"));
+        var late = await talker.Engine.Run(turn with { Window = window }, default);
+        var again = await talker.Engine.Run(turn with { Window = new ReplyWindow() }, default);
         var direct = await talker.Engine.Run(talker.NewTurn(Input.Say("电梯")) with { Window = new ReplyWindow() }, default);
 
         Assert.True(late.Late);
         Assert.False(direct.Late);
+        // A re-delivery of the late turn finds somebody waiting again, but its replies are under way already.
+        Assert.True(again is { Late: true, Repeated: true });
         Assert.Equal("报修", (await Unfinished(talker)).Input.Text);
     }
 

@@ -55,9 +55,12 @@ public sealed class StateFormatTests
     {
         Message[] replies = [new("您好\n\"😀\""), new("选") { Options = ["一", "二"], Picture = new AttachmentRef("p") }];
 
-        var read = SavedReplies.Read(SavedReplies.Write(replies));
-
-        Assert.Equal(Harness.Transcript.Show(replies), Harness.Transcript.Show(read));
+        foreach (var late in new[] { false, true })
+        {
+            var read = SavedReplies.Read(SavedReplies.Write(replies, late));
+            Assert.Equal(late, read.Late);
+            Assert.Equal(Harness.Transcript.Show(replies), Harness.Transcript.Show(read.Replies));
+        }
         Assert.DoesNotContain("\\u60A8", System.Text.Encoding.UTF8.GetString(SavedReplies.Write(replies)), StringComparison.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Messages;
 
 namespace WuShe.Integrations.Tests.Databases;
 
@@ -18,6 +19,20 @@ internal sealed class FakeWake : IWake
     public void OutboxAt(DateTimeOffset when) => Later.Enqueue(when);
 
     public void Media() => Medias++;
+}
+
+/// <summary>Marks that all instances of a test share.</summary>
+internal sealed class FakeMarks : IParkedMarks
+{
+    private readonly ConcurrentDictionary<string, bool> _marked = new();
+
+    public Task Set(string conversation)
+    {
+        _marked[conversation] = true;
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> Clear(string conversation) => Task.FromResult(_marked.TryRemove(conversation, out _));
 }
 
 /// <summary>Takes what is delivered and answers as told; remembers everything in order.</summary>

@@ -120,6 +120,79 @@ public sealed class OutboxTests
     }
 
     [SkippableTheory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Refused_messages_are_kept_for_working_days_and_come_in_order_when_the_person_writes(Engine engine)
+    {
+        await using var database = await TestDatabase.Create(engine);
+        string[] keys = ["claim", "note", "close"];
+        database.Channel.Answer = (_, _) => DeliveryOutcome.Refused("45015 reply window closed");
+        foreach (var key in keys)
+        {
+            await Owe(database, Ann, key);
+            for (var quarters = 0; quarters < 8; quarters++)
+            {
+                await Deliver(database);
+                database.Time.Advance(TimeSpan.FromHours(6));
+            }
+        }
+        await Deliver(database);
+
+        database.Channel.Answer = (_, _) => DeliveryOutcome.Delivered("fake");
+        await Deliver(database);
+        var early = database.Channel.Told.Count;
+        database.Channel.Meanwhile = async () => await Task.Yield();
+        await database.Instance().GetRequiredService<IFollowers>().Spoke(Ann, CancellationToken.None);
+        await Deliver(database);
+
+        Assert.Equal(0, early);
+        Assert.Equal(keys, database.Channel.Told.Select(t => t.Key));
+    }
+
+    [SkippableTheory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task What_is_refused_for_half_a_year_is_given_up(Engine engine)
+    {
+        await using var database = await TestDatabase.Create(engine);
+        await Owe(database, Ann, "one");
+        database.Channel.Answer = (_, _) => DeliveryOutcome.Refused("left");
+        for (var days = 0; days <= 180; days++)
+        {
+            await Deliver(database);
+            database.Time.Advance(TimeSpan.FromDays(1));
+        }
+        await Deliver(database);
+
+        await using var check = database.Context();
+        var row = await check.Set<OutboxMessage>().SingleAsync();
+        Assert.NotNull(row.FinishedAt);
+        Assert.InRange(row.Attempts, 170, 190);
+    }
+
+    [SkippableTheory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Words_of_somebody_to_whom_nothing_was_refused_wake_nobody(Engine engine)
+    {
+        await using var database = await TestDatabase.Create(engine);
+        await Owe(database, Ann, "one");
+        var before = database.Wake.Outboxes;
+
+        await database.Instance().GetRequiredService<IFollowers>().Spoke(Bob, CancellationToken.None);
+
+        Assert.Equal(before, database.Wake.Outboxes);
+    }
+
+    [SkippableTheory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task A_channel_can_see_whether_its_words_would_overtake_others(Engine engine)
+    {
+        await using var database = await TestDatabase.Create(engine);
+        var owed = database.Instance().GetRequiredService<IOwedReplies>();
+        await Owe(database, Ann, "one");
+        Assert.True(await owed.IsBehind(Ann, CancellationToken.None));
+        Assert.False(await owed.IsBehind(Bob, CancellationToken.None));
+
+        database.Channel.Answer = (_, _) => DeliveryOutcome.Refused("left");
+        await Deliver(database);
+        Assert.False(await owed.IsBehind(Ann, CancellationToken.None));
+    }
+
+    [SkippableTheory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
     public async Task A_worker_that_dies_leaves_the_message_to_another_after_the_lease(Engine engine)
     {
         await using var database = await TestDatabase.Create(engine);

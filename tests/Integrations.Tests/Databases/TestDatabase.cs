@@ -9,6 +9,7 @@ using WuShe.Integrations.Databases;
 using WuShe.Integrations.Files;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Data;
+using WuShe.Services.Common.Messages;
 
 namespace WuShe.Integrations.Tests.Databases;
 
@@ -32,6 +33,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 2, 0, 0, TimeSpan.Zero));
     public FakeWake Wake { get; } = new();
     public FakeTurns Turns { get; } = new();
+    public FakeMarks Marks { get; } = new();
     public FakeMedia Media { get; } = new();
     public FakeChannel Channel { get; } = new("web", "wechat.main");
 
@@ -57,6 +59,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IWake>(Wake).AddSingleton<ITurns>(Turns).AddSingleton<IChannel>(Channel);
+        services.AddSingleton<IParkedMarks>(Marks);
         services.AddSingleton<IConversationStore>(Turns).AddSingleton<IMediaSource>(Media);
         services.AddWuSheDatabase(configuration).AddWuSheFiles(configuration).AddCommunityServices();
         var instance = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

@@ -22,7 +22,7 @@ public sealed class IdleDialogsTests(RedisServers servers) : IClassFixture<Redis
         var options = new ConversationOptions();
         var catalog = new DialogCatalog([new DialogEntry("ask", "问一问", 1, new AskDialog()) { OpensOn = ["问"] }]);
         var conversations = new Conversations(catalog, store, _time, NullLogger<Conversations>.Instance, options);
-        var job = new MindIdleDialogs(conversations, store, _owed, _time, options);
+        var job = new MindIdleDialogs(conversations, _owed, NullLogger<MindIdleDialogs>.Instance);
         await conversations.Run(new Turn(new ConversationId("web", "zhang"), "1", Input.Say("问")), default);
 
         await job.Run(default);
@@ -46,6 +46,25 @@ public sealed class IdleDialogsTests(RedisServers servers) : IClassFixture<Redis
         await foreach (var turn in store.Unfinished(TimeSpan.Zero, default)) Assert.Fail($"{turn.MessageId} is unfinished");
     }
 
+    [SkippableTheory, MemberData(nameof(RedisServers.All), MemberType = typeof(RedisServers))]
+    public async Task One_that_cannot_be_minded_keeps_no_other_from_its_reminder(string server)
+    {
+        var store = new RedisConversationStore(servers.Connect(server), _time, RedisServers.FreshKeys());
+        var options = new ConversationOptions();
+        var catalog = new DialogCatalog([new DialogEntry("ask", "问一问", 1, new AskDialog()) { OpensOn = ["问"] }]);
+        var conversations = new Conversations(catalog, store, _time, NullLogger<Conversations>.Instance, options);
+        var (busy, other) = (new ConversationId("web", "busy"), new ConversationId("web", "other"));
+        await conversations.Run(new Turn(busy, "1", Input.Say("问")), default);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await conversations.Run(new Turn(other, "1", Input.Say("问")), default);
+        _time.Advance(options.RemindAfter + TimeSpan.FromMinutes(1));
+        _owed.Refuses = turn => turn.Conversation == busy;
+
+        await new MindIdleDialogs(conversations, _owed, NullLogger<MindIdleDialogs>.Instance).Run(default);
+
+        Assert.Single(_owed.Said);
+    }
+
     private sealed class AskDialog : IDialog
     {
         public async Task Run(Chat chat) => chat.Say(await chat.Ask("where", Text.Of("在哪里？")));
@@ -55,8 +74,13 @@ public sealed class IdleDialogsTests(RedisServers servers) : IClassFixture<Redis
     {
         public List<IReadOnlyList<Message>> Said { get; } = [];
 
+        public Func<Turn, bool> Refuses { get; set; } = _ => false;
+
+        public Task<bool> IsBehind(ConversationId who, CancellationToken ct) => Task.FromResult(false);
+
         public Task Owe(Turn turn, IReadOnlyList<Message> replies, CancellationToken ct)
         {
+            if (Refuses(turn)) throw new TimeoutException("busy");
             Said.Add(replies);
             return Task.CompletedTask;
         }

@@ -34,9 +34,13 @@ public sealed class FakeCases : ICases
 
     public List<(string Number, string Words, int Pictures)> Added { get; } = [];
 
+    /// <summary>The number of a case that staff close after this many additions.</summary>
+    public (string Number, int After)? ClosesAfter { get; set; }
+
     public Task<bool> Add(
         string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct) => Once(key, () =>
     {
+        if (ClosesAfter is { } closing && closing.Number == number && Added.Count >= closing.After) return false;
         Added.Add((number, words, pictures.Count));
         return true;
     });

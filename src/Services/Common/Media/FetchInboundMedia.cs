@@ -97,7 +97,7 @@ public sealed class MediaWork(
             ? Fail(attachment, reason, "有一张照片没有收到，请重新发送。", ct)
             : Change(attachment, a =>
             {
-                a.NextAttemptAt += BackOff.After(a.Attempts, refused: false);
+                a.NextAttemptAt += BackOff.After(a.Attempts, refused: false, TimeSpan.Zero);
                 a.Outcome = reason;
             }, ct);
 

@@ -54,14 +54,14 @@ public sealed partial class DeliverOutbox(
         {
             row.FinishedAt = row.DeliveredAt = now;
         }
-        else if (now - row.DueAt >= BackOff.Patience)
+        else if (now - row.DueAt is var owedFor && owedFor >= (row.Parked ? BackOff.RefusedPatience : BackOff.Patience))
         {
             row.FinishedAt = now;
             GivenUp(logger, ConversationId.Parse(row.To).Channel, row.Attempts, row.Outcome);
         }
         else
         {
-            row.NextAttemptAt = now + BackOff.After(row.Attempts, row.Parked);
+            row.NextAttemptAt = now + BackOff.After(row.Attempts, row.Parked, owedFor);
         }
         await queue.Note(row, CancellationToken.None);
         OutboxMetrics.Attempted(outcome.Result);

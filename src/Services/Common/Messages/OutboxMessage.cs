@@ -32,7 +32,7 @@ public sealed class OutboxMessage
     /// <summary>Who is delivering it, or did last.</summary>
     public Guid? Lease { get; set; }
 
-    /// <summary>Refused everywhere for now: tried rarely, and later messages do not wait for it.</summary>
+    /// <summary>Refused everywhere for now: waits for the person to write, tried rarely meanwhile; later messages do not wait for it.</summary>
     public bool Parked { get; set; }
 
     /// <summary>When it was delivered or given up; null while it is owed.</summary>

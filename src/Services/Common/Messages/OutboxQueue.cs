@@ -7,7 +7,7 @@ namespace WuShe.Services.Common.Messages;
 /// Hands out what is due, each row to one worker at a time on however many instances: taking a row moves its next attempt
 /// past the lease in one UPDATE that only one can win. A worker that dies leaves the row to be taken when the lease is over.
 /// </summary>
-public sealed class OutboxQueue(IDbContextFactory<CommunityDb> contexts, TimeProvider time)
+public sealed class OutboxQueue(IDbContextFactory<CommunityDb> contexts, IParkedMarks parked, TimeProvider time)
 {
     /// <summary>How long a worker has for a delivery before another may take it.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -52,18 +52,32 @@ public sealed class OutboxQueue(IDbContextFactory<CommunityDb> contexts, TimePro
                 .SetProperty(m => m.FinishedAt, row.FinishedAt)
                 .SetProperty(m => m.DeliveredAt, row.DeliveredAt)
                 .SetProperty(m => m.Outcome, row.Outcome), ct);
+        if (row is { Parked: true, FinishedAt: null }) await parked.Set(row.To);
     }
 
     /// <summary>
-    /// The person can be reached again (wrote, came back): what was refused in this conversation is tried now.
+    /// The person can be reached again (wrote, came back): what was refused in this conversation is tried now, in the order
+    /// it was owed. False, at the price of one look at the marks, when nothing was.
     /// </summary>
-    public async Task Reconsider(string conversation, CancellationToken ct)
+    public async Task<bool> Reconsider(string conversation, CancellationToken ct)
+    {
+        if (!await parked.Clear(conversation)) return false;
+        var now = time.GetUtcNow();
+        // What is being tried at this moment is left to whoever tries it.
+        var leased = now + Lease;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Set<OutboxMessage>()
+            .Where(m => m.FinishedAt == null && m.Parked && m.To == conversation && m.NextAttemptAt > leased)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.NextAttemptAt, now).SetProperty(m => m.Parked, false), ct);
+        return true;
+    }
+
+    /// <summary>Whether something due in this conversation is still under way: what is said now must not overtake it.</summary>
+    internal async Task<bool> IsBehind(string conversation, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Set<OutboxMessage>()
-            .Where(m => m.FinishedAt == null && m.Parked && m.To == conversation && m.NextAttemptAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.NextAttemptAt, now), ct);
+        return await db.Set<OutboxMessage>().AnyAsync(m => m.FinishedAt == null && !m.Parked && m.To == conversation && m.DueAt <= now, ct);
     }
 
     /// <summary>When the oldest row that is due fell due; null when nothing is. Parked rows do not count: nothing can be done about them.</summary>

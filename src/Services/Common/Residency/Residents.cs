@@ -29,8 +29,12 @@ public sealed class Residents(
     public async Task Followed(ConversationId who, CancellationToken ct)
     {
         await Set(who, following: true, ct);
-        await queue.Reconsider(who.ToString(), ct);
-        wake.Outbox();
+        await Spoke(who, ct);
+    }
+
+    public async Task Spoke(ConversationId who, CancellationToken ct)
+    {
+        if (await queue.Reconsider(who.ToString(), ct)) wake.Outbox();
     }
 
     public Task Unfollowed(ConversationId who, CancellationToken ct) => Set(who, following: false, ct);
