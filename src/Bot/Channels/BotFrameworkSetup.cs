@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using WuShe.Dialogs;
+using WuShe.Dialogs.Understanding;
 using WuShe.Integrations.BotFramework;
 using WuShe.Services.Common;
 
@@ -20,7 +22,9 @@ public static class BotFrameworkSetup
         services.AddOptions<BotFrameworkOptions>().Bind(configuration.GetSection("BotFramework")).ValidateDataAnnotations().ValidateOnStart();
         services.AddHttpClient(BotFrameworkChannel.HttpClient)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
-            .AddStandardResilienceHandler();
+            // A message that may have been sent is not sent again here; the outbox decides that.
+            .AddStandardResilienceHandler(resilience => resilience.Retry.DisableForUnsafeHttpMethods());
+        services.AddHttpClient(BotMedia.PublicClient, client => client.Timeout = TimeSpan.FromSeconds(30)).ConfigurePrimaryHttpMessageHandler(PublicAddresses.Handler);
         services.AddSingleton(provider => new ConfigurationManager<OpenIdConnectConfiguration>(
             provider.GetRequiredService<IOptions<BotFrameworkOptions>>().Value.OpenIdMetadata,
             new OpenIdConnectConfigurationRetriever(),
@@ -29,6 +33,9 @@ public static class BotFrameworkSetup
         services.AddSingleton<ConnectorTokens>();
         services.AddSingleton<BotFrameworkChannel>();
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<BotFrameworkChannel>());
+        services.AddSingleton<IMediaSource, BotMedia>();
+        services.AddSingleton<BotPictures>();
+        services.AddSingleton<BotFrameworkTurns>();
         services.AddSingleton<BotFrameworkEndpoint>();
         return services;
     }
@@ -40,7 +47,7 @@ public static class BotFrameworkSetup
     }
 
     /// <summary>Verifies, parses, runs the turn, answers. The replies go with the answer where the caller takes them so.</summary>
-    public sealed class BotFrameworkEndpoint(ITurns turns, BotFrameworkChannel channel, InboundTokens tokens, IOptions<BotFrameworkOptions> options)
+    public sealed class BotFrameworkEndpoint(BotFrameworkTurns turns, BotFrameworkChannel channel, InboundTokens tokens, IOptions<BotFrameworkOptions> options)
     {
         private readonly bool _anonymous = options.Value.Anonymous;
 
@@ -64,18 +71,12 @@ public static class BotFrameworkSetup
 
         private async Task Act(HttpContext http, BotActivity said)
         {
-            var input = said.Type switch
-            {
-                "message" => Input.Say(said.Text ?? ""),
-                "conversationUpdate" when said.SomebodyJoined => Input.Join(),
-                _ => null,
-            };
             if (said.Type == "invoke")
             {
                 http.Response.StatusCode = StatusCodes.Status501NotImplemented;
                 return;
             }
-            if (input is null)
+            if (!BotFrameworkTurns.Means(said))
             {
                 if (said.ExpectsReplies) await WriteReplies(http, said, []);
                 return;
@@ -85,23 +86,9 @@ public static class BotFrameworkSetup
                 await Refuse(http, 400, "BadArgument");
                 return;
             }
-            var conversation = BotFrameworkChannel.Conversation(said);
-            if (said.ExpectsReplies)
-            {
-                var result = await turns.Run(new Turn(conversation, said.Id, input), http.RequestAborted);
-                await WriteReplies(http, said, result.Replies);
-                return;
-            }
-            if (!channel.Reaches(said.ServiceUrl))
-            {
-                await Refuse(http, 400, "BadArgument");
-                return;
-            }
-            await channel.Remember(conversation, Address.Of(said));
-            var turn = new Turn(conversation, said.Id, input) { Owes = true };
-            var late = await turns.Run(turn, CancellationToken.None);
-            if (!late.Repeated) await channel.Send(Address.Of(said), late.Replies, CancellationToken.None);
-            await turns.Settle(turn, CancellationToken.None);
+            if (said.ExpectsReplies) await WriteReplies(http, said, await turns.Answer(said, http.RequestAborted));
+            else if (channel.Reaches(said.ServiceUrl)) await turns.Send(said);
+            else await Refuse(http, 400, "BadArgument");
         }
 
         private static async Task<BotActivity?> Read(HttpContext http)
@@ -135,7 +122,24 @@ public static class BotFrameworkSetup
             {
                 return BotActivity.Read(body);
             }
+            catch (InvalidOperationException)
+            {
+                // A string that cannot be read: once more without what is wrong with it.
+                return Mended(body);
+            }
             catch (JsonException)
+            {
+                return null;
+            }
+        }
+
+        private static BotActivity? Mended(in ReadOnlySequence<byte> body)
+        {
+            try
+            {
+                return BotActivity.Read(new ReadOnlySequence<byte>(PlainJson.Readable(body.ToArray())));
+            }
+            catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
             {
                 return null;
             }

@@ -65,13 +65,12 @@ public static class DirectLineEndpoints
     {
         var (caller, refusal) = await access.Caller(http, id);
         if (refusal is not null) return refusal;
-        if (!await log.Knows(id)) return Unknown();
         var (activity, bad) = await Body(http);
         if (bad is not null) return bad;
         if (Word(activity, "type") is not { Length: > 0 } type) return DirectLineAccess.Error(400, "BadArgument", "An activity is a JSON object with a type.");
-        if (type is "typing") return Results.Json(new { id = "t-" + RandomNumberGenerator.GetHexString(32, lowercase: true) });
+        if (type is "typing") return await log.Knows(id) ? Results.Json(new { id = "t-" + RandomNumberGenerator.GetHexString(32, lowercase: true) }) : Unknown();
         var said = type == "message" ? WuShe.Integrations.DirectLine.Activities.Meaning(activity!, [], TextOf(activity!)) : null;
-        return Results.Json(new { id = await chat.Post(caller!.For(id), activity!, said, []) });
+        return await chat.Post(caller!.For(id), activity!, said, []) is { } stored ? Results.Json(new { id = stored }) : Unknown();
     }
 
     public static async Task<IResult> Upload(HttpContext http, string id, DirectLineAccess access, ActivityLog log, DirectLineUpload upload)
@@ -122,13 +121,13 @@ public static class DirectLineEndpoints
         if (held.Length == 0) return (null, null);
         try
         {
-            if (JsonNode.Parse(held.GetBuffer().AsSpan(0, (int)held.Length)) is JsonObject json) return (json, null);
+            if (WuShe.Integrations.DirectLine.Activities.Parse(held.GetBuffer().AsMemory(0, (int)held.Length)) is { } json) return (json, null);
         }
         catch (JsonException)
         {
             // Answered below, like JSON that is no object.
         }
-        return (null, DirectLineAccess.Error(400, "BadArgument", "The body must be a JSON object."));
+        return (null, DirectLineAccess.Error(400, "BadArgument", "The body must be a JSON object that says every name once."));
     }
 
     private static IResult TooLarge() => DirectLineAccess.Error(413, "MessageSizeTooBig", "An activity may have 256 KB.");

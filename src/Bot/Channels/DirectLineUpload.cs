@@ -85,7 +85,7 @@ public sealed class DirectLineUpload(IPictures pictures, IAttachments attachment
             if (held.Length + read > MostActivity) throw new InvalidDataException("The activity part is too large.");
             held.Write(buffer, 0, read);
         }
-        return JsonNode.Parse(held.GetBuffer().AsSpan(0, (int)held.Length)) as JsonObject;
+        return Activities.Parse(held.GetBuffer().AsMemory(0, (int)held.Length));
     }
 
     /// <summary>The activity's attachments get the addresses of their files, matched by name; those without a file go.</summary>

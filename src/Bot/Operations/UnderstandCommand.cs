@@ -64,7 +64,7 @@ public static class UnderstandCommand
     {
         try
         {
-            return JsonDocument.Parse(line);
+            return JsonDocument.Parse(PlainJson.Readable(Encoding.UTF8.GetBytes(line)));
         }
         catch (JsonException)
         {

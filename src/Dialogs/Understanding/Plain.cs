@@ -101,9 +101,9 @@ public static class Plain
         }
     }
 
-    /// <summary>Controls, zero-width and direction marks. The joiner U+200D stays: emoji of families and professions need it.</summary>
+    /// <summary>Controls, zero-width and direction marks, stand-ins for what could not be read. The joiner U+200D stays: emoji of families and professions need it.</summary>
     private static bool IsUnwanted(char c) =>
         char.IsControl(c)
         || c is '\u200B' or '\u200C' or '\u200E' or '\u200F' or '\uFEFF' or '\u2028' or '\u2029'
-        || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or (>= '\uFFF0' and <= '\uFFFB');
+        || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or (>= '\uFFF0' and <= '\uFFFD');
 }

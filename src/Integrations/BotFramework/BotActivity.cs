@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using WuShe.Dialogs;
+using WuShe.Dialogs.Understanding;
 
 namespace WuShe.Integrations.BotFramework;
 
@@ -20,9 +22,18 @@ public struct BotActivity
     /// <summary>Whether somebody other than the bot was added.</summary>
     public bool SomebodyJoined { get; private set; }
 
+    /// <summary>Files that came with it, in their order; null when none did.</summary>
+    public IReadOnlyList<BotAttachment>? Attachments { get; private set; }
+
+    /// <summary>A position sent as such; null when there is none.</summary>
+    public SentLocation? Location { get; private set; }
+
     public readonly bool ExpectsReplies => DeliveryMode == "expectReplies";
 
-    /// <summary>Throws <see cref="JsonException"/> on anything that is no JSON object.</summary>
+    /// <summary>
+    /// Throws <see cref="JsonException"/> on anything that is no JSON object, and <see cref="InvalidOperationException"/> where
+    /// <see cref="PlainJson"/> has something to mend.
+    /// </summary>
     public static BotActivity Read(in ReadOnlySequence<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -42,6 +53,9 @@ public struct BotActivity
             else if (reader.ValueTextEquals("recipient"u8)) activity.RecipientId = IdOf(ref reader);
             else if (reader.ValueTextEquals("conversation"u8)) activity.ConversationId = IdOf(ref reader);
             else if (reader.ValueTextEquals("membersAdded"u8)) added = Ids(ref reader);
+            else if (reader.ValueTextEquals("attachments"u8)) activity.Attachments = BotAttachment.All(Value(ref reader));
+            else if (reader.ValueTextEquals("entities"u8)) activity.Location = BotPlace.In(Value(ref reader)) ?? activity.Location;
+            else if (reader.ValueTextEquals("channelData"u8)) activity.Location ??= BotPlace.Sent(Value(ref reader));
             else
             {
                 reader.Read();
@@ -57,6 +71,12 @@ public struct BotActivity
     }
 
     private static Predicate<string> Other(string? bot) => id => id != bot;
+
+    private static JsonElement Value(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return JsonElement.ParseValue(ref reader);
+    }
 
     private static string? Word(ref Utf8JsonReader reader)
     {

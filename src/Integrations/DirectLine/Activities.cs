@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WuShe.Dialogs;
+using WuShe.Dialogs.Understanding;
 
 namespace WuShe.Integrations.DirectLine;
 
@@ -14,6 +15,15 @@ public static class Activities
     private const string TimeMark = "@time@";
     private static readonly JsonSerializerOptions Raw = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonDocumentOptions NamesOnce = new() { AllowDuplicateProperties = false };
+
+    /// <summary>
+    /// Reads an activity; null for JSON that is no object. Throws <see cref="JsonException"/> on what is no JSON or says a name
+    /// twice: what is read here can be worked on without another surprise.
+    /// </summary>
+    public static JsonObject? Parse(ReadOnlyMemory<byte> json) =>
+        JsonNode.Parse(PlainJson.Readable(json).Span, nodeOptions: null, NamesOnce) as JsonObject;
+
     /// <summary>What a client posted, as everybody in the conversation sees it.</summary>
     public static StoredActivity Echo(JsonObject posted, string id, Holder from)
     {
@@ -24,7 +34,7 @@ public static class Activities
         var person = new JsonObject { ["id"] = from.User, ["role"] = "user" };
         if (posted["from"] is JsonObject sender && sender["name"] is JsonValue name && name.TryGetValue(out string? text)) person["name"] = text;
         posted["from"] = person;
-        return Split(posted);
+        return Split(id, posted);
     }
 
     /// <summary>One message of the bot. <paramref name="picture"/>: the address of its picture, if it has one.</summary>
@@ -57,7 +67,7 @@ public static class Activities
                 })]),
             };
         }
-        return Split(activity);
+        return Split(id, activity);
     }
 
     /// <summary>What a posted activity means to the engine.</summary>
@@ -77,11 +87,11 @@ public static class Activities
 
     private static double? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out double number) ? number : null;
 
-    private static StoredActivity Split(JsonObject activity)
+    private static StoredActivity Split(string id, JsonObject activity)
     {
         var json = activity.ToJsonString(Raw);
         const string mark = "\"timestamp\":\"" + TimeMark;
         var at = json.IndexOf(mark, StringComparison.Ordinal) + mark.Length;
-        return new StoredActivity(Encoding.UTF8.GetBytes(json[..(at - TimeMark.Length)]), Encoding.UTF8.GetBytes(json[at..]));
+        return new StoredActivity(id, Encoding.UTF8.GetBytes(json[..(at - TimeMark.Length)]), Encoding.UTF8.GetBytes(json[at..]));
     }
 }

@@ -11,21 +11,34 @@ namespace WuShe.Integrations.DirectLine;
 public sealed class ActivityLog(IConnectionMultiplexer connection, RedisKeys keys, TimeProvider time)
 {
     private const int MostAtOnce = 500;
-    private const string Unhandled = "";
     private static readonly TimeSpan Keep = TimeSpan.FromDays(90);
 
-    /// <summary>KEYS list, ids, unhandled; ARGV id, JSON before the time, time, JSON after it, keep ms, unhandled field or empty. {new?, watermark}.</summary>
+    /// <summary>
+    /// KEYS list, ids, unhandled; ARGV time, keep ms, "1" when the conversation must be known, unhandled field or empty, its turn
+    /// (empty: the field is handled by this), then for each activity its id and the JSON before and after the time.
+    /// {watermark, how many are new}; watermark -1 for an unknown conversation.
+    /// </summary>
     private static readonly Script Adding = new("""
-        local at = redis.call('HGET', KEYS[2], ARGV[1])
-        if at then return {0, tonumber(at)} end
+        if ARGV[3] == '1' and redis.call('EXISTS', KEYS[2]) == 0 then return {-1, 0} end
         local t = redis.call('HGET', KEYS[2], '$t')
-        if not t or t < ARGV[3] then t = ARGV[3] end
-        local n = redis.call('RPUSH', KEYS[1], ARGV[2] .. t .. ARGV[4])
-        redis.call('HSET', KEYS[2], ARGV[1], n, '$t', t)
-        redis.call('PEXPIRE', KEYS[1], ARGV[5])
-        redis.call('PEXPIRE', KEYS[2], ARGV[5])
-        if ARGV[6] ~= '' then redis.call('HSET', KEYS[3], ARGV[6], ARGV[7]) end
-        return {1, n}
+        if not t or t < ARGV[1] then t = ARGV[1] end
+        local new = 0
+        for i = 6, #ARGV, 3 do
+          if redis.call('HEXISTS', KEYS[2], ARGV[i]) == 0 then
+            local n = redis.call('RPUSH', KEYS[1], ARGV[i + 1] .. t .. ARGV[i + 2])
+            redis.call('HSET', KEYS[2], ARGV[i], n, '$t', t)
+            new = new + 1
+          end
+        end
+        if new > 0 then
+          redis.call('PEXPIRE', KEYS[1], ARGV[2])
+          redis.call('PEXPIRE', KEYS[2], ARGV[2])
+        end
+        if ARGV[4] ~= '' then
+          if ARGV[5] == '' then redis.call('HDEL', KEYS[3], ARGV[4])
+          elseif new > 0 then redis.call('HSET', KEYS[3], ARGV[4], ARGV[5]) end
+        end
+        return {redis.call('LLEN', KEYS[1]), new}
         """);
 
     private readonly IDatabase _redis = connection.GetDatabase();
@@ -36,26 +49,37 @@ public sealed class ActivityLog(IConnectionMultiplexer connection, RedisKeys key
     /// <summary>Makes the conversation known. True when it was not.</summary>
     public async Task<bool> Start(string conversation)
     {
-        var begun = await _redis.HashSetAsync(Ids(conversation), "$begun", 1, When.NotExists);
+        var begun = _redis.HashSetAsync(Ids(conversation), "$begun", 1, When.NotExists);
         await _redis.KeyExpireAsync(Ids(conversation), Keep);
-        return begun;
+        return await begun;
     }
 
     public Task<bool> Knows(string conversation) => _redis.KeyExistsAsync(Ids(conversation));
 
     /// <summary>
-    /// Appends an activity unless its id is there. With <paramref name="turn"/> the activity is noted as unhandled until
-    /// <see cref="Handled"/>, in the same step. Returns whether it is new.
+    /// Appends what a client posted, unless its id is there. With <paramref name="turn"/> it is noted as unhandled until its
+    /// answers are appended, in the same step. False when there is no such conversation.
     /// </summary>
-    public async Task<bool> Add(string conversation, string id, StoredActivity activity, byte[]? turn = null)
+    public Task<bool> Add(string conversation, StoredActivity activity, byte[]? turn) =>
+        Add(conversation, [activity], known: true, turn is null ? "" : Field(conversation, activity.Id), turn ?? []);
+
+    /// <summary>
+    /// Appends what the bot says, each unless its id is there; with <paramref name="handled"/>, the id of a posted activity,
+    /// that one counts as answered from then on. One step, so that nobody sees half an answer.
+    /// </summary>
+    public Task Append(string conversation, IReadOnlyList<StoredActivity> activities, string? handled) =>
+        activities.Count == 0 && handled is null
+            ? Task.CompletedTask
+            : Add(conversation, activities, known: false, handled is null ? "" : Field(conversation, handled), []);
+
+    private async Task<bool> Add(string conversation, IReadOnlyList<StoredActivity> activities, bool known, string field, byte[] turn)
     {
         var now = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-        var added = (RedisResult[])(await Adding.Run(
-            _redis,
-            [List(conversation), Ids(conversation), UnhandledKey],
-            [id, activity.BeforeTime, now, activity.AfterTime, (long)Keep.TotalMilliseconds, turn is null ? Unhandled : Field(conversation, id), turn ?? []]))!;
-        _bus.Publish(Bell(conversation), (long)added[1], CommandFlags.FireAndForget);
-        return (int)added[0] == 1;
+        List<RedisValue> arguments = [now, (long)Keep.TotalMilliseconds, known ? "1" : "", field, turn];
+        foreach (var activity in activities) arguments.AddRange([activity.Id, activity.BeforeTime, activity.AfterTime]);
+        var added = (RedisResult[])(await Adding.Run(_redis, [List(conversation), Ids(conversation), UnhandledKey], [.. arguments]))!;
+        if ((int)added[1] > 0) _bus.Publish(Bell(conversation), (long)added[0], CommandFlags.FireAndForget);
+        return (long)added[0] >= 0;
     }
 
     /// <summary>JSON activities strictly after the watermark, and the watermark that follows them.</summary>
@@ -64,8 +88,6 @@ public sealed class ActivityLog(IConnectionMultiplexer connection, RedisKeys key
         var found = await _redis.ListRangeAsync(List(conversation), watermark, watermark + MostAtOnce - 1);
         return (found, watermark + found.Length);
     }
-
-    public Task Handled(string conversation, string id) => _redis.HashDeleteAsync(UnhandledKey, Field(conversation, id));
 
     /// <summary>Turns of activities that were stored and never handled: left by a process that died.</summary>
     public async Task<RedisValue[]> Left() => await _redis.HashValuesAsync(UnhandledKey);
@@ -93,5 +115,5 @@ public sealed class ActivityLog(IConnectionMultiplexer connection, RedisKeys key
     }
 }
 
-/// <summary>An activity as JSON in two halves: the log puts the time between them.</summary>
-public sealed record StoredActivity(byte[] BeforeTime, byte[] AfterTime);
+/// <summary>An activity and its JSON in two halves: the log puts the time between them.</summary>
+public sealed record StoredActivity(string Id, byte[] BeforeTime, byte[] AfterTime);

@@ -23,21 +23,24 @@ public sealed partial class WebChat(ActivityLog log, ITurns turns, SignedFiles f
     {
         var begun = await log.Start(who.Conversation);
         // Asked every time: a greeting that a crash swallowed comes now, and the engine greets nobody twice.
-        await Answer(new Turn(In(who.Conversation), $"join-{who.Conversation}", Input.Join()), replyTo: null);
+        await Answer(new Turn(In(who.Conversation), $"join-{who.Conversation}", Input.Join()), replyTo: null, []);
         return begun;
     }
 
-    /// <summary>Stores what was posted, then answers it. Returns the stored id; <paramref name="refusals"/> are said after the answer.</summary>
-    public async Task<string> Post(Holder who, JsonObject posted, Input? meaning, IReadOnlyList<string> refusals)
+    /// <summary>
+    /// Stores what was posted, then answers it. Returns the stored id, or null when there is no such conversation;
+    /// <paramref name="refusals"/> are said after the answer.
+    /// </summary>
+    public async Task<string?> Post(Holder who, JsonObject posted, Input? meaning, IReadOnlyList<string> refusals)
     {
         // A client that repeats a message repeats its own id: stored and acted on once.
         var own = Activities.Word((posted["channelData"] as JsonObject)?["clientActivityID"]);
         var id = own is { Length: > 0 and <= 64 } && own.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? $"c-{own}" : $"a-{Guid.CreateVersion7():N}";
-        var turn = meaning is null ? null : new Turn(In(who.Conversation), id, meaning) { Owes = true };
-        await log.Add(who.Conversation, id, Activities.Echo(posted, id, who), turn is null ? null : JsonSerializer.SerializeToUtf8Bytes(turn, WebChatJson.Default.Turn));
-        if (turn is not null) await Answer(turn, id);
-        for (var n = 0; n < refusals.Count; n++)
-            await Append(who.Conversation, $"{id}-x{n}", refusals[n], id);
+        var turn = meaning is null ? null : new Turn(In(who.Conversation), id, meaning);
+        var note = turn is null ? null : JsonSerializer.SerializeToUtf8Bytes(turn, WebChatJson.Default.Turn);
+        if (!await log.Add(who.Conversation, Activities.Echo(posted, id, who), note)) return null;
+        if (turn is not null) await Answer(turn, id, refusals);
+        else await log.Append(who.Conversation, [.. Refused(who.Conversation, id, refusals)], handled: null);
         return id;
     }
 
@@ -50,7 +53,7 @@ public sealed partial class WebChat(ActivityLog log, ITurns turns, SignedFiles f
             if (JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)note).Span, WebChatJson.Default.Turn) is not { } turn) continue;
             try
             {
-                await Answer(turn with { Owes = true }, turn.MessageId);
+                await Answer(turn, turn.MessageId, []);
             }
             catch (TimeoutException)
             {
@@ -61,26 +64,30 @@ public sealed partial class WebChat(ActivityLog log, ITurns turns, SignedFiles f
 
     public async Task<DeliveryOutcome> Deliver(ConversationId to, string deliveryKey, IReadOnlyList<Message> messages, CancellationToken ct)
     {
-        await log.Start(to.Address);
-        for (var n = 0; n < messages.Count; n++) await Append(to.Address, $"{deliveryKey}-{n}", messages[n], replyTo: null);
+        // What answers a message bears the ids that the direct way gives it: whichever way it comes, it comes once.
+        var answers = IOwedReplies.KeyOf(new Turn(to, "", Input.Say("")));
+        var ids = deliveryKey.StartsWith(answers, StringComparison.Ordinal) ? deliveryKey[answers.Length..] + "-r" : deliveryKey + "-";
+        await log.Append(to.Address, [.. messages.Select((message, n) => Said(to.Address, ids + n, message, replyTo: null))], handled: null);
         return DeliveryOutcome.Delivered("web chat");
     }
 
-    private async Task Answer(Turn turn, string? replyTo)
+    /// <summary>
+    /// The message's own note (<see cref="ActivityLog.Add(string, StoredActivity, byte[])"/>) keeps the turn until its answers
+    /// are in the log, so the engine need not keep it as well: <see cref="Turn.Owes"/> stays unset.
+    /// </summary>
+    private async Task Answer(Turn turn, string? replyTo, IReadOnlyList<string> refusals)
     {
-        var owing = turn with { Owes = true };
-        var result = await turns.Run(owing, CancellationToken.None);
-        for (var n = 0; n < result.Replies.Count; n++)
-            await Append(turn.Conversation.Address, $"{turn.MessageId}-r{n}", result.Replies[n], replyTo);
-        await turns.Settle(owing, CancellationToken.None);
-        await log.Handled(turn.Conversation.Address, turn.MessageId);
+        var result = await turns.Run(turn, CancellationToken.None);
+        var conversation = turn.Conversation.Address;
+        var said = result.Replies.Select((message, n) => Said(conversation, $"{turn.MessageId}-r{n}", message, replyTo));
+        await log.Append(conversation, [.. said, .. Refused(conversation, turn.MessageId, refusals)], handled: turn.MessageId);
     }
 
-    private Task<bool> Append(string conversation, string id, Message message, string? replyTo)
-    {
-        var safe = Safe(id);
-        return log.Add(conversation, safe, Activities.Said(message, safe, conversation, replyTo, message.Picture is { } picture ? files.For(picture) : null));
-    }
+    private IEnumerable<StoredActivity> Refused(string conversation, string id, IReadOnlyList<string> refusals) =>
+        refusals.Select((words, n) => Said(conversation, $"{id}-x{n}", words, id));
+
+    private StoredActivity Said(string conversation, string id, Message message, string? replyTo) =>
+        Activities.Said(message, Safe(id), conversation, replyTo, message.Picture is { } picture ? files.For(picture) : null);
 
     /// <summary>Clients put ids into addresses without encoding them.</summary>
     private static string Safe(string id) => string.Create(id.Length, id, (chars, from) =>

@@ -1,7 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using WuShe.Bot.Channels;
+using WuShe.Bot.Tests.Browser;
 using WuShe.Bot.Tests.DirectLine;
+using WuShe.Integrations.BotFramework;
 
 namespace WuShe.Bot.Tests.BotFramework;
 
@@ -93,6 +100,85 @@ public sealed class BotFrameworkTests(EmbeddedService service) : IClassFixture<E
     }
 
     [Fact]
+    public async Task Half_a_character_is_left_out()
+    {
+        byte[][] texts = [@"\ud800转人工"u8.ToArray(), [0xED, 0xA0, 0x80, .. "转人工"u8]];
+        foreach (var text in texts)
+        {
+            var parts = Activity(Fresh(), "1", "TEXT").Split("TEXT");
+            using var content = new ByteArrayContent([.. Encoding.UTF8.GetBytes(parts[0]), .. text, .. Encoding.UTF8.GetBytes(parts[1])]);
+            using var answer = await Http.PostAsync(new Uri(service.Bot.Address, "api/messages"), content);
+            Assert.Equal(200, (int)answer.StatusCode);
+            Assert.Contains("工作人员", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Pictures_come_by_address_and_in_the_message_and_what_cannot_be_used_is_said()
+    {
+        var fetched = 0;
+        await using var connector = await FakeConnector.Start(app => app.MapGet("/v3/attachments/1", () =>
+        {
+            fetched++;
+            return Results.Bytes(Pictures.Stairwell, "image/jpeg");
+        }));
+        var conversation = Fresh();
+        await Post(Activity(conversation, "1", "3栋2单元楼道灯坏了三天了", serviceUrl: connector.Address));
+        var (_, kept) = await Post(Attached(conversation, "2", connector.Address, ("image/jpeg", $"{connector.Address}/v3/attachments/1"), ("image/png", Dot)));
+        Assert.Contains("照片：2 张", kept, StringComparison.Ordinal);
+        for (var i = 0; i < 400 && fetched == 0; i++) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        Assert.Equal(1, fetched);
+
+        foreach (var (type, url, words) in new[]
+        {
+            ("image/png", "http://127.0.0.1:1/secret.png", "打不开"), ("image/png", "https://example.org/x.png", "打不开"),
+            ("image/png", "data:image/png;base64,bm8gcGljdHVyZQ==", "不是照片"), ("image/png", "data:image/png,x", "打不开"), ("audio/ogg", $"{connector.Address}/v", "语音我看不了"),
+        })
+        {
+            var (status, refused) = await Post(Attached(conversation, url + type, connector.Address, (type, url)));
+            Assert.Equal(200, status);
+            Assert.Contains(words, refused, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_place_sent_as_such_is_one()
+    {
+        var conversation = Fresh();
+        await Post(Activity(conversation, "1", "路灯不亮了"));
+        var place = Activity(conversation, "2", "")[..^1] + ""","entities":[{"type":"Place","name":"梧桐路口","geo":{"type":"GeoCoordinates","latitude":29.5011,"longitude":106.5065}}]}""";
+        Assert.Contains("有照片吗", (await Post(place)).Body, StringComparison.Ordinal);
+        Assert.Contains("位置：梧桐路口", (await Post(Activity(conversation, "3", "没有照片"))).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_connector_does_not_take_is_owed_and_comes_once_and_in_order()
+    {
+        await using var connector = await FakeConnector.Start();
+        connector.FailNext.Enqueue(401);
+        var conversation = Fresh();
+        await Post(Activity(conversation, "1", "3栋2单元楼道灯坏了三天了", expects: false, connector.Address));
+        await Post(Activity(conversation, "2", "取消", expects: false, connector.Address));
+        for (var i = 0; i < 600 && connector.Received.Count < 2; i++) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        var texts = connector.Received.Select(post => JsonDocument.Parse(post.Body).RootElement.GetProperty("text").GetString()!).ToArray();
+        Assert.Equal(2, texts.Length);
+        Assert.Contains("请您核对", texts[0], StringComparison.Ordinal);
+        Assert.Contains("不办了", texts[1], StringComparison.Ordinal);
+        Assert.Equal(3, connector.Posts);
+    }
+
+    [Fact]
+    public async Task A_post_that_may_have_been_taken_is_not_sent_again_at_once()
+    {
+        await using var connector = await FakeConnector.Start();
+        connector.FailNext.Enqueue(503);
+        await using var services = new ServiceCollection().AddBotFramework(new ConfigurationBuilder().Build()).BuildServiceProvider();
+        var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(BotFrameworkChannel.HttpClient);
+        using var answer = await http.PostAsync(new Uri($"{connector.Address}/v3/conversations/c/activities"), null);
+        Assert.Equal((503, 1), ((int)answer.StatusCode, connector.Posts));
+    }
+
+    [Fact]
     public async Task Without_expected_replies_they_go_to_the_service_address_in_order()
     {
         await using var connector = await FakeConnector.Start();
@@ -116,6 +202,13 @@ public sealed class BotFrameworkTests(EmbeddedService service) : IClassFixture<E
             conversation = new { id = conversation },
             deliveryMode = expects ? "expectReplies" : "normal",
         });
+
+    /// <summary>A picture of one pixel.</summary>
+    private const string Dot = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+    private static string Attached(string conversation, string id, string serviceUrl, params (string Type, string Url)[] files) =>
+        Activity(conversation, id, "", serviceUrl: serviceUrl)[..^1] + ",\"attachments\":"
+        + JsonSerializer.Serialize(files.Select(file => new { contentType = file.Type, contentUrl = file.Url, name = "照片" })) + "}";
 
     private static string Update(string conversation, string id, string added) =>
         $$"""{"type":"conversationUpdate","id":"{{id}}","channelId":"test","from":{"id":"me"},"recipient":{"id":"bot"},"conversation":{"id":"{{conversation}}"},"membersAdded":[{"id":"{{added}}"}],"deliveryMode":"expectReplies"}""";

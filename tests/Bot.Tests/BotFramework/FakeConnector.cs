@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WuShe.Bot.Tests.BotFramework;
 
-/// <summary>A Bot Connector on loopback that takes every activity; and whatever else a test maps on it.</summary>
+/// <summary>A Bot Connector on loopback that takes every activity, or fails as told; and whatever else a test maps on it.</summary>
 internal sealed class FakeConnector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -14,6 +14,12 @@ internal sealed class FakeConnector : IAsyncDisposable
     private FakeConnector(WebApplication app) => _app = app;
 
     public ConcurrentQueue<(string Path, string Body)> Received { get; } = new();
+
+    /// <summary>What the next posts are answered instead of being taken.</summary>
+    public ConcurrentQueue<int> FailNext { get; } = new();
+
+    /// <summary>How often somebody tried to post.</summary>
+    public int Posts { get; private set; }
 
     public string Address => _app.Urls.First();
 
@@ -26,6 +32,8 @@ internal sealed class FakeConnector : IAsyncDisposable
         map?.Invoke(connector._app);
         connector._app.MapPost("/v3/{**path}", async (HttpContext http) =>
         {
+            connector.Posts++;
+            if (connector.FailNext.TryDequeue(out var status)) return Results.StatusCode(status);
             connector.Received.Enqueue((http.Request.Path.Value!, await new StreamReader(http.Request.Body).ReadToEndAsync()));
             return Results.Json(new { id = "1" });
         });

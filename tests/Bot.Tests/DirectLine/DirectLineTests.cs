@@ -37,6 +37,7 @@ public sealed class DirectLineTests(EmbeddedService service) : IClassFixture<Emb
     [InlineData("[1]")]
     [InlineData("{}")]
     [InlineData("""{"type":7}""")]
+    [InlineData("""{"type":"message","text":"a","text":"b"}""")]
     public async Task What_is_no_activity_is_400(string body)
     {
         var who = await service.NewResident();
@@ -181,11 +182,31 @@ public sealed class DirectLineTests(EmbeddedService service) : IClassFixture<Emb
     public async Task Odd_texts_are_handled()
     {
         var who = await service.NewResident();
-        foreach (var text in (string[])[new string('长', 10_000), "😀👨‍👩‍👧", "a\0b\u0007c\u202E", "\ud800半个", ""])
+        foreach (var text in (string[])[new string('长', 10_000), "😀👨‍👩‍👧", "a\0b\u0007c\u202E", ""])
         {
             await service.Say(who, text);
         }
         Assert.Contains((await service.After(who)).Activities, a => Text(a, "text").Contains("太长", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<byte[]> Broken =>
+    [
+        """{"type":"message","text":"\ud800半个","from":{"name":"\udc00"},"\ud800":{"\udc00":["\ud800"]}}"""u8.ToArray(),
+        [.. "{\"type\":\"message\",\"text\":\""u8, 0xED, 0xA0, 0x80, .. "半个\"}"u8],
+    ];
+
+    /// <summary>As bytes: a serializer would have replaced the half before it was sent.</summary>
+    [Theory, MemberData(nameof(Broken))]
+    public async Task Half_a_character_is_left_out(byte[] body)
+    {
+        var who = await service.NewResident();
+        var (_, mark) = await service.After(who);
+        using var content = new ByteArrayContent(body);
+        using var answer = await service.Send(HttpMethod.Post, $"conversations/{who.Conversation}/activities", who.Token, content);
+        Assert.Equal(200, (int)answer.StatusCode);
+        var (activities, _) = await service.After(who, mark);
+        Assert.EndsWith("半个", Text(activities[0], "text"), StringComparison.Ordinal);
+        Assert.NotEmpty(Text(activities[1], "text"));
     }
 
     private async Task Refused(int status, HttpMethod method, string path, string? credential, string? body = null)

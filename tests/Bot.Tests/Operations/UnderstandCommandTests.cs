@@ -70,9 +70,33 @@ public sealed class UnderstandCommandTests
         Assert.StartsWith("Commands:", Assert.Single(lines), StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, List<JsonElement> Lines, string Errors)> Run(string input)
+    [Theory]
+    [InlineData("""{"id":"\ud800x","text":"路灯\udc00坏了"}""", "x")]
+    [InlineData("""{"id":{"a\ud800":["\udfff"]},"text":"路灯坏了"}""", null)]
+    [InlineData("""{"id":1,"id":"x","text":"?","text":"路灯坏了","\ud800":0}""", "x")]
+    public async Task Halves_of_characters_and_names_said_twice_are_handled(string odd, string? id)
     {
-        using var from = new MemoryStream(Encoding.UTF8.GetBytes(input));
+        var (code, lines, errors) = await Run($"{odd}\n{{\"id\":4,\"text\":\"路灯坏了\"}}");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.Equal("report", line.GetProperty("intent").GetString()));
+        if (id is not null) Assert.Equal(id, lines[0].GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_end_nothing()
+    {
+        byte[] bytes = [.. "{\"id\":1,\"text\":\"路灯"u8, 0xED, 0xA0, 0x80, 0xFF, .. "坏了\"}\n{\"id\":2,\"text\":\"路灯坏了\"}"u8];
+        var (code, lines, _) = await Run(bytes);
+        Assert.Equal(0, code);
+        Assert.Equal(2, lines.Count);
+    }
+
+    private static Task<(int Code, List<JsonElement> Lines, string Errors)> Run(string input) => Run(Encoding.UTF8.GetBytes(input));
+
+    private static async Task<(int Code, List<JsonElement> Lines, string Errors)> Run(byte[] input)
+    {
+        using var from = new MemoryStream(input);
         using var to = new MemoryStream();
         using var errors = new StringWriter();
         var code = await UnderstandCommand.Run(from, to, errors);
