@@ -13,11 +13,12 @@ public sealed class CaseDialogTests
     [Theory, MemberData(nameof(Files))]
     public async Task Dialog_is_said_as_approved(string file)
     {
-        var fails = file.Contains("retry", StringComparison.Ordinal);
+        var (fails, unread) = (file.Contains("retry", StringComparison.Ordinal), file.Contains("unread", StringComparison.Ordinal));
         var cases = file.Contains("nothing", StringComparison.Ordinal) ? new FakeCases() : SomeCases.Filled(file.Contains("one", StringComparison.Ordinal) ? 1 : 2);
         cases.Fails = fails ? 1 : 0;
+        (cases.FailLists, cases.FailStories) = !unread ? (0, 0) : file.Contains("list", StringComparison.Ordinal) ? (1, 0) : (0, 1);
         var talker = Talks.Talker(cases);
-        talker.Twice = !fails;
+        talker.Twice = !fails && !unread;
         await Transcript.Play(talker, Path.Combine(Folder, file));
     }
 }
