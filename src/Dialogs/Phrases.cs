@@ -21,6 +21,7 @@ internal static class Phrases
     internal const string WhichToChange = "要改哪一项？";
     internal const string PicturesAdded = "照片收到了，已加上。";
     internal const string PicturesNotTaken = "现在这一步收不了照片。";
+    internal const string PicturesFull = "照片已经满了，这次的没有收。";
     internal const string StackFull = "手上还有几件事没办完，先把这件办完吧。";
     internal const string TooLong = "您的话太长了，只看了前 4000 个字。";
     internal const string OpeningCut = "话有点长，只记下了前 500 个字。";
@@ -47,6 +48,10 @@ internal static class Phrases
 
     internal static string Changed(string name, string value) =>
         value.Length == 0 ? "好的，改好了。" : $"好的，{(name.Length == 0 ? "" : name)}改成「{value}」了。";
+
+    /// <summary>For an answer whose question comes after the one that is open.</summary>
+    internal static string ChangedLater(string name, string words) =>
+        words.Length == 0 ? $"好的，{name}等一下再问您。" : $"好的，{name}等一下改成「{Short(words)}」。";
 
     internal static string Restored(string title) => $"好的，接着办「{title}」。";
 

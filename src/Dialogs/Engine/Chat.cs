@@ -1,3 +1,5 @@
+using WuShe.Dialogs.Routing;
+
 namespace WuShe.Dialogs.Engine;
 
 /// <summary>The person a conversation is with, as far as the engine needs to know.</summary>
@@ -45,6 +47,9 @@ public sealed class Chat
 
     internal bool InputUsed { get; private set; }
 
+    /// <summary>The earlier answer that a correction without its name speaks of (<see cref="Heard.Seeks"/>).</summary>
+    internal Entry? Sought { get; private set; }
+
     internal int Reached => _reached.Count;
 
     /// <summary>
@@ -62,10 +67,12 @@ public sealed class Chat
         {
             var reading = question.Answer(_heard.Input!);
             InputUsed = true;
-            if (reading.Fits) return new Answer<T>(RecordAnswer(key, fingerprint, question, reading, entry, asked: true));
-            if (reading.Note is not null) _replies.Add(reading.Note);
+            if (reading.Fits && !(reading.Doubtful && _run.Misses == 0)) return new Answer<T>(RecordAnswer(key, fingerprint, question, reading, entry, asked: true));
+            if (reading is { Fits: false, Note: not null }) _replies.Add(reading.Note);
             return Wait(key, fingerprint, question, missed: true);
         }
+        if (entry is { Kind: EntryKind.Ahead } && Values.TryRead<string>(entry.Value, out var ahead) && question.Answer(Input.Say(ahead)) is { Fits: true } given)
+            return new Answer<T>(RecordAnswer(key, fingerprint, question, given, entry, asked: true, changed: Input.Say(ahead)));
         if (entry is not { Explicit: true } && question.TryPrefill(out var known))
             return new Answer<T>(RecordAnswer(key, fingerprint, question, Reading.Of<T>(known), null, asked: false));
         return Wait(key, fingerprint, question, missed: false);
@@ -173,11 +180,12 @@ public sealed class Chat
             value = question.AddPictures(value, more);
             entry = entry with { Value = Values.Write(value), Room = Room(question, value) };
         }
+        if (_heard.Seeks is { } seeks && question.WasSaid(value, seeks)) Sought = entry;
         _reached.Add(entry);
         return value;
     }
 
-    private T RecordAnswer<T>(string key, uint fingerprint, Question<T> question, Reading<T> reading, Entry? before, bool asked)
+    private T RecordAnswer<T>(string key, uint fingerprint, Question<T> question, Reading<T> reading, Entry? before, bool asked, Input? changed = null)
     {
         Count(asked);
         var entry = new Entry(key, EntryKind.Answer, fingerprint, Values.Write(reading.Value))
@@ -188,13 +196,13 @@ public sealed class Chat
             Room = Room(question, reading.Value),
         };
         Record(entry, reading.Value);
-        if (asked && _heard.Changes && _heard.Input is { } said) Say(Phrases.Changed(question.Name, question.Shown(reading.Value, said)));
+        if ((changed ?? (asked && _heard.Changes ? _heard.Input : null)) is { } said) Say(Phrases.Changed(question.Name, question.Shown(reading.Value, said)));
         if (reading.Note is not null) Say(reading.Note);
         return reading.Value;
     }
 
     private static byte Room<T>(Question<T> question, T value) =>
-        question.TakesPictures ? (byte)Math.Clamp(question.PictureRoom(value), 0, 99) : (byte)0;
+        !question.TakesPictures ? (byte)0 : question.PictureRoom(value) is > 0 and var room ? (byte)Math.Min(room, Entry.Full - 1) : Entry.Full;
 
     private void Count(bool asked)
     {
@@ -225,6 +233,9 @@ internal readonly record struct Heard(Input? Input)
 
     /// <summary>Words that do not fit are handed back instead of missed: they may mean something else.</summary>
     public bool Tentative { get; init; }
+
+    /// <summary>What a correction says without naming the answer it corrects: nothing is answered, the answer it fits is found.</summary>
+    public Correction? Seeks { get; init; }
 
     /// <summary>How the question that is open afterwards is put.</summary>
     public Putting Put { get; init; }

@@ -71,6 +71,12 @@ internal sealed record Way(string Label, string Means)
 /// <summary>What stores may know about a saved state without understanding it.</summary>
 public static class SavedState
 {
+    /// <summary>
+    /// Stores keep a state so long after its last turn: longer than a draft lives, so that whoever comes back later is told
+    /// that it was closed. What acts of a conversation leave behind to be done only once must be kept longer still.
+    /// </summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(40);
+
     /// <summary>Whether a dialog is open in it: only such conversations need to be found by <see cref="IConversationStore.Idle"/>.</summary>
     public static bool HasOpenDialog(ReadOnlySpan<byte> state) => state.Length > 2 && (state[1] & StateFormat.OpenFlag) != 0;
 }

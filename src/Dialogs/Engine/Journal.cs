@@ -5,6 +5,9 @@ internal enum EntryKind : byte
     Answer,
     Fetch,
     Perform,
+
+    /// <summary>Words said for a question before it came up: they answer it when it does.</summary>
+    Ahead,
 }
 
 /// <summary>
@@ -22,12 +25,18 @@ internal sealed record Entry(string Key, EntryKind Kind, uint Fingerprint, ReadO
     /// <summary>Taken back once: never again prefilled.</summary>
     public bool Explicit { get; init; }
 
-    /// <summary>How many more pictures the answer takes.</summary>
+    /// <summary>The <see cref="Room"/> of an answer that takes pictures and has as many as it may.</summary>
+    public const byte Full = 100;
+
+    /// <summary>How many more pictures the answer takes; 0 when it takes none at all.</summary>
     public byte Room { get; init; }
 
     public bool HasValue => !Value.IsEmpty;
 
     public Entry TakenBack() => this with { Value = default, Explicit = true };
+
+    /// <summary>Taken back, with the words that answer it when its question comes up again.</summary>
+    public Entry Corrected(string words) => this with { Kind = EntryKind.Ahead, Value = Values.Write(words), Explicit = true };
 }
 
 /// <summary>The question that is open: what an answer must belong to.</summary>
@@ -106,6 +115,17 @@ internal sealed class Run
         Misses = 0;
         Choosing = false;
     }
+
+    /// <summary>
+    /// Opens an answer again whose question comes after the open one: it is put when its turn comes, or
+    /// <paramref name="words"/> answer it then.
+    /// </summary>
+    public void TakeBackLater(Entry entry, string words) =>
+        Entries[Entries.IndexOf(entry)] = words.Length > 0 ? entry.Corrected(words) : entry.TakenBack();
+
+    /// <summary>Answers given before whose questions come after the one that is open now.</summary>
+    public IEnumerable<Entry> Later() =>
+        Entries.Skip(Math.Max(Reached, 0)).Where(entry => entry.Kind is EntryKind.Answer or EntryKind.Ahead && (entry.HasValue || entry.Explicit) && entry.Key != Pending?.Key);
 
     /// <summary>The answers that stand before the open question, in the order they were given.</summary>
     public IEnumerable<Entry> Answers() =>

@@ -7,7 +7,11 @@ using WuShe.Dialogs.Understanding;
 namespace WuShe.Dialogs.Engine;
 
 /// <summary>How an answer was read. <paramref name="Note"/> is told to the person: something was cut, how it was understood, or why it did not fit.</summary>
-public readonly record struct Reading<T>(bool Fits, T Value, string? Note);
+public readonly record struct Reading<T>(bool Fits, T Value, string? Note)
+{
+    /// <summary>The words may well be no answer: they are asked once more, and count when they do not fit a second time either.</summary>
+    public bool Doubtful { get; init; }
+}
 
 /// <summary>Makes readings.</summary>
 public static class Reading
@@ -123,6 +127,14 @@ public abstract class Question<T>(string prompt)
             if (own[i] == key) return Read(input);
         return key == _skipLabel || RepairWords.Skips(key) ? Reading.Of<T>(_skipped) : Read(input);
     }
+
+    /// <summary>
+    /// Whether a correction speaks of this answer: its wrong words are how the answer was given, its right ones answer too.
+    /// Questions that any words answer cannot tell.
+    /// </summary>
+    internal bool WasSaid(T value, Correction said) =>
+        !TakesAnything && Read(Input.Say(said.Right)).Fits
+        && (said.Wrong.Length == 0 || (Read(Input.Say(said.Wrong)) is { Fits: true } was && EqualityComparer<T>.Default.Equals(was.Value, value)));
 
     internal Message Put(Putting how, int misses)
     {

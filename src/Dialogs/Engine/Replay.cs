@@ -45,6 +45,19 @@ internal sealed class Replay(IDialog dialog, Run run, Chat chat, ISeal seal)
     /// <summary>Something was sealed and performed in this replay: it cannot be taken back.</summary>
     internal bool Performed { get; private set; }
 
+    /// <summary>Passes what is recorded and stops at the first thing that is not: a question, a read, an act.</summary>
+    internal bool Recall()
+    {
+        try
+        {
+            return !Start().IsCompleted && chat.Fault is null;
+        }
+        finally
+        {
+            chat.Close();
+        }
+    }
+
     internal async ValueTask<ReplayEnd> Go(CancellationToken ct)
     {
         try

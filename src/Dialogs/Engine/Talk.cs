@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using WuShe.Dialogs.Routing;
 
 namespace WuShe.Dialogs.Engine;
 
@@ -8,8 +9,14 @@ namespace WuShe.Dialogs.Engine;
 internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn turn, DateTimeOffset now, ISeal seal, ILogger logger)
 {
     private const int MaxOpening = 500;
+
+    /// <summary>Of words kept beside the ways to go on with them.</summary>
+    private const int MaxOffered = 300;
     private const int MaxPictures = 9;
     private const int MaxParked = 8;
+
+    /// <summary>Of all parked words together: a conversation's state must stay small.</summary>
+    private const int MaxParkedWords = 300;
     private static readonly string[] RetryOptions = [Phrases.Retry, Phrases.GiveUp];
 
     private readonly List<Message> _replies = new(4);
@@ -47,6 +54,7 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
         if (state.Runs.Count >= ConversationState.MaxRuns + (entry.HandsOver || entry.Alarms ? 2 : 0)) return NoRoom(entry, argument);
         var words = Understanding.Plain.Limit(opening, MaxOpening);
         if (words.Cut) Say(Phrases.OpeningCut);
+        if (pictures is { Count: > MaxPictures }) Say(Phrases.TooManyPictures(MaxPictures));
         state.Runs.Add(NewRun(entry, words.Text, Questions.Pictures.Take(pictures ?? [], MaxPictures), argument));
         (state.Dropped, state.Misses) = (null, 0);
         return Continue(default);
@@ -65,6 +73,24 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
         _handedBack = false;
         await Continue(heard with { Tentative = true });
         return !_handedBack;
+    }
+
+    /// <summary>The earlier answer that a correction without a name speaks of; nothing is said or changed.</summary>
+    internal Entry? Seek(Run run, Correction said)
+    {
+        if (run.Sealed || catalog.Find(run.Dialog) is not { } entry || entry.Version != run.Version) return null;
+        var chat = new Chat(run, new Resident(turn.Conversation), new Heard(null) { Seeks = said }, []);
+        _ = new Replay(entry.Dialog, run, chat, seal).Recall();
+        return chat.Sought;
+    }
+
+    /// <summary>Ways to go on with what was said, until the next message.</summary>
+    internal void Offer(string words, IReadOnlyList<Way> ways, string text)
+    {
+        var kept = Understanding.Plain.Limit(words, MaxOffered);
+        if (kept.Cut) Say(Phrases.CutAt(MaxOffered));
+        state.Offer = new Offer(kept.Text, ways);
+        Say(new Message(text) { Options = [.. ways.Select(way => way.Label)] });
     }
 
     internal void SayNotDone() => Say(new Message(Phrases.NotDone) { Options = RetryOptions });
@@ -190,11 +216,14 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
         return false;
     }
 
-    /// <summary>Keeps a dialog for later; false when too many are waiting.</summary>
+    /// <summary>Keeps a dialog for later; false when too many are waiting, or too many words.</summary>
     internal bool Park(Parked parked)
     {
+        var words = Understanding.Plain.Limit(parked.Words, MaxParkedWords);
         if (state.Waiting.Count >= MaxParked) return false;
-        state.Waiting.Add(parked);
+        if (words.Text.Length > 0 && state.Waiting.Sum(one => one.Words.Length) + words.Text.Length > MaxParkedWords) return false;
+        if (words.Cut) Say(Phrases.CutAt(MaxParkedWords));
+        state.Waiting.Add(parked with { Words = words.Text });
         return true;
     }
 

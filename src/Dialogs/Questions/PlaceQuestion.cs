@@ -9,10 +9,15 @@ public static class PlaceQuestion
     /// Words or a sent position. Words already said are no place by themselves: whoever can tell a place from other
     /// words prefills with <see cref="Question{T}.From(bool, T)"/>.
     /// </summary>
-    public static Question<PlaceAnswer> Of(string prompt) => new WhereQuestion(prompt).Named("地点");
+    /// <param name="prompt">What is asked.</param>
+    /// <param name="isPlace">
+    /// Whether words sound like a place at all. Others (「气死人了」) are asked once more and taken as they are the second
+    /// time: people know places that nobody wrote down. Pure. Without it any words are a place.
+    /// </param>
+    public static Question<PlaceAnswer> Of(string prompt, Func<string, bool>? isPlace = null) => new WhereQuestion(prompt, isPlace).Named("地点");
 }
 
-internal sealed class WhereQuestion(string prompt) : Question<PlaceAnswer>(prompt)
+internal sealed class WhereQuestion(string prompt, Func<string, bool>? isPlace) : Question<PlaceAnswer>(prompt)
 {
     private const int MaxWords = 100;
 
@@ -28,7 +33,8 @@ internal sealed class WhereQuestion(string prompt) : Question<PlaceAnswer>(promp
             return IsOnEarth(sent.Point)
                 ? Reading.Of<PlaceAnswer>(new PlaceAnswer(WordsOf(words.Text, sent), sent.Point), note)
                 : default;
-        return !Plain.HasWords(words.Text) ? default : Reading.Of<PlaceAnswer>(new PlaceAnswer(words.Text, null), note);
+        if (!Plain.HasWords(words.Text)) return default;
+        return Reading.Of<PlaceAnswer>(new PlaceAnswer(words.Text, null), note) with { Doubtful = isPlace?.Invoke(words.Text) == false };
     }
 
     private static string WordsOf(string text, SentLocation sent) =>

@@ -24,11 +24,15 @@ internal sealed class TellingQuestion(string prompt, int maxLength, IReadOnlyLis
 
     protected internal override bool TakesAnything => true;
 
-    protected internal override string Hint => "请用文字说一下，也可以发照片。";
+    protected internal override string Hint => examples.Count == 0
+        ? "请用文字说一下，也可以发照片。"
+        : "请点一个，或者回复序号；也可以用文字说，发照片也行。";
 
     protected internal override Reading<Told> Read(Input input)
     {
         if (!Plain.HasWords(input.Text) && input.Attachments.Count == 0) return default;
+        // Beside numbered examples a number that none of them has says nothing.
+        if (examples.Count > 0 && input.Attachments.Count == 0 && Numbers.TryRead(input.Text, out _)) return default;
         var words = Plain.Limit(input.Text, maxLength);
         var note = words.Cut ? Phrases.CutAt(maxLength)
             : input.Attachments.Count > Telling.MaxPictures ? Phrases.TooManyPictures(Telling.MaxPictures) : null;

@@ -22,12 +22,17 @@ internal static class Correcting
         if (said.Wrong.Length > 0 && Named(talk, run, input, said.Wrong, said.Right) is { } byName) return byName;
         if (said.Wrong.Length > 0 && Holding(run, said.Wrong) is var (entry, text))
             return TakeBack(talk, run, entry, input with { Text = Mended(text, said) });
-        if (said.Right.Length == 0 || !IsPlace(said.Right, read)) return null;
+        if (said.Right.Length == 0) return null;
+        if (!IsPlace(said.Right, read)) return Sought(talk, run, input, said);
         if (IsPlaceName(run.Pending!.Name)) return talk.Continue(new Heard(input with { Text = said.Right })).AsTask();
         return run.Answers().LastOrDefault(answer => IsPlaceName(answer.Name)) is { } place
             ? TakeBack(talk, run, place, input with { Text = said.Right })
             : null;
     }
+
+    /// <summary>「不是满意，是不满意」: which answer was given so, only the questions know.</summary>
+    private static Task? Sought(Talk talk, Run run, Input input, Correction said) =>
+        talk.Seek(run, said) is { } sought ? TakeBack(talk, run, sought, input with { Text = said.Right }) : null;
 
     /// <summary>A correction that names what it corrects; the new answer follows the name, or is given apart.</summary>
     private static Task? Named(Talk talk, Run run, Input input, string? text, string right = "")
@@ -39,8 +44,22 @@ internal static class Correcting
         // Of several names that fit the longest, of several answers of that name the last.
         foreach (var entry in run.Answers())
             if (RepairWords.Names(text, entry.Name, out var after) && after.Length <= rest.Length) (found, rest) = (entry, after);
-        if (found is null) return null;
+        if (found is null) return Later(talk, run, text, right);
         return TakeBack(talk, run, found, Either(rest, right) is { Length: > 0 } words ? input with { Text = words } : null);
+    }
+
+    /// <summary>An answer whose question comes after the open one: it is put when its turn comes.</summary>
+    private static Task? Later(Talk talk, Run run, string text, string right)
+    {
+        foreach (var entry in run.Later().Reverse())
+        {
+            if (!RepairWords.Names(text, entry.Name, out var after)) continue;
+            var words = Either(after, right);
+            run.Choosing = false;
+            run.TakeBackLater(entry, words);
+            return Router.Again(talk, Phrases.ChangedLater(entry.Name, words)).AsTask();
+        }
+        return null;
     }
 
     private static Task TakeBack(Talk talk, Run run, Entry entry, Input? answer)

@@ -39,11 +39,11 @@ internal static class Mending
     {
         if (talk.State.Top is not { } run) return Router.Again(talk, Phrases.NothingOpen);
         if (run.Sealed) return Router.Again(talk, Phrases.AlreadyDone);
-        string[] names = [.. run.Answers().Select(entry => entry.Name).Where(name => name.Length > 0).Distinct()];
+        string[] names = [.. run.Answers().Concat(run.Later()).Select(entry => entry.Name).Where(name => name.Length > 0).Distinct()];
         if (names.Length == 0) return Router.Again(talk, Phrases.NothingToChange);
-        if (names.Length == 1)
+        if (names.Length == 1 && run.Answers().LastOrDefault(entry => entry.Name == names[0]) is { } only)
         {
-            run.TakeBack(run.Answers().Last(entry => entry.Name == names[0]));
+            run.TakeBack(only);
             return talk.Continue(default);
         }
         run.Choosing = true;

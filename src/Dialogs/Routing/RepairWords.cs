@@ -64,6 +64,7 @@ internal static class RepairWords
     private static readonly char[] Particles = ['啊', '呀', '哦', '呢', '嘛', '哈', '噻', '咯', '吧', '哟', '哎', '诶', '喔', '嘞', '吗'];
 
     private const int LongestNotKnown = 12;
+    private static readonly char[] BeforeNotKnown = ['我', '也', '都', '就', '真', '还', '实', '在', '这', '个', '嗯', '哎'];
     private static readonly string[] NotKnown = ["不晓得", "不知道", "说不清", "搞不清", "记不得", "记不清", "不清楚", "不记得", "晓不得"];
     private static readonly string[] ChangePrefixes = ["我要修改", "我要改", "修改", "更改", "改一下", "改"];
 
@@ -78,7 +79,7 @@ internal static class RepairWords
     /// <summary>Words by which a question that may be skipped is passed over.</summary>
     internal static bool Skips(string key) =>
         key is "没有" or "没" or "没了" or "没有了" or "无" or "不用" or "不用了" or "不需要" or "莫得" or "没得" or "没有照片" or "没照片" or "没得照片" or "没事了"
-        || Of(key) == Repair.Skip || (key.Length <= LongestNotKnown && Array.Exists(NotKnown, word => key.StartsWith(word, StringComparison.Ordinal)));
+        || Of(key) == Repair.Skip || (key.Length <= LongestNotKnown && Array.Exists(NotKnown, word => key.AsSpan().TrimStart(BeforeNotKnown).StartsWith(word, StringComparison.Ordinal)));
 
     /// <summary>What follows 改 in 「改地点 5栋」; null when the words do not ask for a change.</summary>
     internal static string? AfterChange(string text)

@@ -71,7 +71,17 @@ internal sealed class Router(
 
     /// <summary>Once staff are alerted and listen, only plain words are another danger: everything said then is about the first.</summary>
     private DangerKind? DangerIn(Talk talk, string text, Understood? read) =>
-        read is null || (talk.State.Top is { } run && run.Dialog == catalog.ForAlarm()?.Name) ? Danger.Find(text) : read.Danger;
+        ByNumber(text) ?? (read is null || (talk.State.Top is { } run && run.Dialog == catalog.ForAlarm()?.Name) ? Danger.Find(text) : read.Danger);
+
+    /// <summary>Whoever has only digits, or no breath for words, sends the number that people call.</summary>
+    private static DangerKind? ByNumber(string text) => text.Length > 8 ? null : Plain.Key(text) switch
+    {
+        "119" => DangerKind.Fire,
+        "120" => DangerKind.Injury,
+        "110" => DangerKind.Other,
+        "122" => DangerKind.Traffic,
+        _ => null,
+    };
 
     /// <summary>Says whom to call and alerts staff; false where the words go on as usual (they answer the alarm's own question).</summary>
     private async ValueTask<bool> Alarm(Talk talk, Input input, DangerKind danger)
@@ -119,10 +129,15 @@ internal sealed class Router(
     private async Task Answer(Talk talk, Run run, Input input, Understood? read, bool choosing)
     {
         if (await talk.Try(new Heard(input))) return;
-        if (read is not null && Wishes.Besides(input.Text, read) is { } wish && _wishes.Serve(talk, input, wish) is { } served)
+        var pending = run.Pending!;
+        if (read is not null && Wishes.Besides(pending, input.Text, read) is { } wish)
         {
-            await served;
-            return;
+            if (!pending.Is(QuestionTraits.TakesAnything) && _wishes.AskWhich(talk, input.Text, read)) return;
+            if (_wishes.Serve(talk, input, wish) is { } served)
+            {
+                await served;
+                return;
+            }
         }
         if (choosing && run.Misses++ == 0)
         {
@@ -148,8 +163,7 @@ internal sealed class Router(
     /// <summary>After a long silence words may be about something new.</summary>
     private static ValueTask AskAgain(Talk talk, Run run, string words)
     {
-        talk.State.Offer = new Offer(words, [new Way(Phrases.GoOnButton, Way.GoOn), new Way(Phrases.AfreshButton, Way.Afresh)]);
-        talk.Say(new Message(Phrases.StillOpen(talk.Title(run))) { Options = [Phrases.GoOnButton, Phrases.AfreshButton] });
+        talk.Offer(words, [new Way(Phrases.GoOnButton, Way.GoOn), new Way(Phrases.AfreshButton, Way.Afresh)], Phrases.StillOpen(talk.Title(run)));
         return default;
     }
 
@@ -237,6 +251,11 @@ internal sealed class Router(
         if (taker is null)
         {
             talk.Say(Phrases.PicturesNotTaken);
+            return talk.Continue(heard);
+        }
+        if (taker.Room == Entry.Full)
+        {
+            talk.Say(Phrases.PicturesFull);
             return talk.Continue(heard);
         }
         var fits = Math.Min(taker.Room, input.Attachments.Count);

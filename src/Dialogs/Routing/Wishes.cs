@@ -41,9 +41,11 @@ internal sealed class Wishes(DialogCatalog catalog)
     /// What words want that do not fit the open question; null when they count as a miss. A second report must be said at
     /// some length: 「没有照片」 is none.
     /// </summary>
-    internal static string? Besides(string text, Understood read) => read.Intent switch
+    internal static string? Besides(PendingQuestion pending, string text, Understood read) => read.Intent switch
     {
         { Code: Intents.None } or { Confidence: < Sure } => null,
+        // Where any words would do, somebody goes on telling of the first trouble.
+        { Code: Intents.Report } when pending.Is(QuestionTraits.TakesAnything) => null,
         { Code: Intents.Report } report => IsASecond(text) || (report.Confidence >= SureInTheMiddle && text.Length >= WorthASecond) ? Intents.Report : null,
         var other => other.Code,
     };
@@ -71,13 +73,17 @@ internal sealed class Wishes(DialogCatalog catalog)
         }
     }
 
-    /// <summary>Asks which of two likely wishes is meant, with a button for each; false when one is clear or only one can be served.</summary>
+    /// <summary>
+    /// Asks which of two likely wishes is meant, with a button for each, and one for going on with what is open; false when one
+    /// is clear or only one can be served.
+    /// </summary>
     internal bool AskWhich(Talk talk, string words, Understood read)
     {
         if (read.Intent.Confidence >= VerySure || read.Second is not { Confidence: >= LikelySecond } second) return false;
         if (Label(read.Intent.Code) is not { } first || Label(second.Code) is not { } other || first == other) return false;
-        talk.State.Offer = new Offer(words, [new Way(first, read.Intent.Code), new Way(other, second.Code)]);
-        talk.Say(new Message(Phrases.WhichOfTwo) { Options = [first, other] });
+        List<Way> ways = [new Way(first, read.Intent.Code), new Way(other, second.Code)];
+        if (talk.State.Top is not null) ways.Add(new Way(Phrases.GoOnButton, Way.GoOn));
+        talk.Offer(words, ways, Phrases.WhichOfTwo);
         return true;
     }
 

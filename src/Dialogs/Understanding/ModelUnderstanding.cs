@@ -56,6 +56,13 @@ public sealed class ModelUnderstanding : IUnderstanding
         return understood;
     }
 
+    public bool SaysWhere(string text)
+    {
+        Span<char> letters = stackalloc char[Sentence.MaxLength];
+        Span<short> origins = stackalloc short[Sentence.MaxLength];
+        return Volatile.Read(ref _model).Lexicon.HasPlaceWord(new Sentence(text, letters, origins).Letters) || Read(text).Place is not null;
+    }
+
     private static Understood Read(string text, LanguageModel model)
     {
         Span<char> letters = stackalloc char[Sentence.MaxLength];

@@ -21,6 +21,9 @@ public readonly record struct Guess(string Code, double Confidence);
 public interface IUnderstanding
 {
     Understood Read(string text);
+
+    /// <summary>Whether words say where something is, whether or not the place is known; for short answers to 「在哪里」.</summary>
+    bool SaysWhere(string text) => Read(text).Place is not null;
 }
 
 /// <summary>What people want of a service like this. Further services add codes of their own.</summary>

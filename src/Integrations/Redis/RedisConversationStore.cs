@@ -17,7 +17,7 @@ public sealed class RedisConversationStore(IConnectionMultiplexer connection, Ti
     private static readonly TimeSpan LockFor = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan WaitFor = TimeSpan.FromSeconds(20);
     private static readonly RedisValue KeepSeen = (long)TimeSpan.FromDays(1).TotalMilliseconds;
-    private static readonly RedisValue KeepState = (long)TimeSpan.FromDays(40).TotalMilliseconds;
+    private static readonly RedisValue KeepState = (long)SavedState.KeptFor.TotalMilliseconds;
 
     private readonly IDatabase _redis = connection.GetDatabase();
     private readonly string _tokenPrefix = RandomNumberGenerator.GetHexString(12) + ":";

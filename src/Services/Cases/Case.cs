@@ -13,6 +13,8 @@ public sealed class Case
     public const int MaxWords = 2000;
     public const int MaxNote = 1000;
     public const int MaxPlace = 200;
+
+    /// <summary>What the reporter may send in all, and staff with each step.</summary>
     public const int MaxPictures = 9;
 
     private readonly List<CaseEvent> _log = [];
@@ -122,11 +124,11 @@ public sealed class Case
         return null;
     }
 
-    /// <summary>The reporter says more about an open case.</summary>
-    internal string? Add(string words, IReadOnlyList<AttachmentRef> pictures, DateTimeOffset now)
+    /// <summary>The reporter says more about an open case. <paramref name="sent"/>: how many pictures the reporter sent before.</summary>
+    internal string? Add(string words, IReadOnlyList<AttachmentRef> pictures, int sent, DateTimeOffset now)
     {
         if (CaseMoves.After(State, CaseMove.Add) is not { } next) return WhyNot("补充");
-        Write(CaseActor.Resident, State, next, words, pictures, now);
+        Write(CaseActor.Resident, State, next, words, [.. pictures.Take(MaxPictures - sent)], now);
         return null;
     }
 

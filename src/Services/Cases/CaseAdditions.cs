@@ -22,8 +22,15 @@ public sealed class CaseAdditions(ITransactions transactions, CaseClock clock, I
         CommunityDb db, string number, string words, IReadOnlyList<AttachmentRef> pictures, string reporter, CancellationToken ct)
     {
         var subject = await db.Set<Case>().SingleOrDefaultAsync(c => c.Number == number && c.Reporter == reporter, ct);
-        if (subject is null || subject.Add(words, pictures, clock.Now) is not null) return false;
+        if (subject is null) return false;
+        var sent = pictures.Count == 0 ? 0 : await Sent(db, subject.Id, ct);
+        if (subject.Add(words, pictures, sent, clock.Now) is not null) return false;
         db.Add(StaffNotice.About(subject, $"居民补充：{subject.Title}", clock.Now));
         return true;
     }
+
+    /// <summary>How many pictures are the reporter's own; staff's are theirs to count.</summary>
+    private static Task<int> Sent(CommunityDb db, Guid subject, CancellationToken ct) =>
+        db.Set<CasePicture>().CountAsync(
+            p => p.CaseId == subject && db.Set<CaseEvent>().Any(e => e.CaseId == subject && e.Seq == p.Seq && e.Who == CaseActor.Resident.Name), ct);
 }

@@ -9,7 +9,6 @@ internal static class CaseWords
     /// <summary>Who has a case that no person has yet.</summary>
     public static string Duty(string unitName) => $"{unitName}值班人员";
 
-
     /// <summary>At most <paramref name="length"/> UTF-16 units, never half a surrogate pair, with … where something was cut.</summary>
     public static string Cut(string words, int length)
     {

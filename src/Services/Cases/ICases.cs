@@ -13,6 +13,12 @@ public sealed record NewCase(
     int LimitWorkingDays,
     IReadOnlyList<AttachmentRef> Pictures)
 {
+    /// <summary>So many pictures a case takes of its reporter, on opening and in all that is added later.</summary>
+    public const int MaxPictures = Case.MaxPictures;
+
+    /// <summary>What dialogs say when more were sent.</summary>
+    public static readonly string TooManyPictures = $"一件事最多收 {MaxPictures} 张照片，多的没有收。";
+
     /// <summary>When something cannot wait for working hours: the answer is due after this time.</summary>
     public TimeSpan? Within { get; init; }
 }
@@ -51,7 +57,7 @@ public interface ICases
 
     /// <summary>
     /// Adds words and pictures to the resident's own open case and tells its worker, once per key. False when the case is
-    /// closed or not the resident's.
+    /// closed or not the resident's. Of a resident's pictures a case keeps nine in all; more are not kept.
     /// </summary>
     Task<bool> Add(string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct);
 

@@ -2,6 +2,7 @@ using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Dialogs.Questions;
 using WuShe.Dialogs.Understanding;
+using WuShe.Services.Cases;
 
 namespace WuShe.Services.Emergencies;
 
@@ -19,21 +20,27 @@ public sealed class EmergencyDialog(Emergencies emergencies) : IDialog
     {
         var danger = DangerCodes.Kind(chat.Argument ?? "") ?? DangerKind.Other;
         var alerted = await chat.Perform("alert", (key, ct) => emergencies.Alert(danger, chat.Opening, chat.OpeningPictures, chat.Resident, key, ct));
+        var room = NewCase.MaxPictures - chat.OpeningPictures.Count;
         chat.Say($"我已经报给{alerted.OwnerName}，编号 {alerted.Number}，马上联系您。");
         for (var i = 0; i < MostAdditions; i++)
         {
             var said = await chat.Ask("more", Telling.Of(i == 0 ? First(danger, alerted.Placed) : "还有要说的吗？")
                 .AboutAnything().Skippable(new Told("", []), Enough).Named("情况"));
             if (said.Words.Length == 0 && said.Pictures.Count == 0) break;
+            var pictures = said.Pictures.Take(room).ToList();
+            if (pictures.Count < said.Pictures.Count) chat.Say(NewCase.TooManyPictures);
+            if (said.Words.Length == 0 && pictures.Count == 0) continue;
             var number = alerted.Number;
-            if (await chat.Perform("add", (key, ct) => emergencies.Add(number, said.Words, said.Pictures, chat.Resident, key, ct)))
+            if (await chat.Perform("add", (key, ct) => emergencies.Add(number, said.Words, pictures, chat.Resident, key, ct)))
             {
+                room -= pictures.Count;
                 chat.Say("已经告诉他们了。");
                 continue;
             }
 
             // Staff have closed the alarm: nobody reads what is added to it any more.
-            alerted = await chat.Perform("alert-again", (key, ct) => emergencies.Alert(danger, said.Words, said.Pictures, chat.Resident, key, ct));
+            alerted = await chat.Perform("alert-again", (key, ct) => emergencies.Alert(danger, said.Words, pictures, chat.Resident, key, ct));
+            room = NewCase.MaxPictures - pictures.Count;
             chat.Say($"刚才那件已经办结了。我又报给{alerted.OwnerName}，新编号 {alerted.Number}，马上联系您。");
         }
 

@@ -14,6 +14,9 @@ public sealed class HandoffDialog(Handoffs handoffs) : IDialog
     public const string Name = "handoff";
     private const int MostShown = 40;
 
+    /// <summary>For whoever has no words, or only digits.</summary>
+    private static readonly string[] Examples = ["请跟我联系", "请到我家来看看", "想问补贴、低保", "想问办证、开证明"];
+
     public async Task Run(Chat chat)
     {
         var known = chat.Opening.Length > 0 || chat.OpeningPictures.Count > 0;
@@ -23,7 +26,7 @@ public sealed class HandoffDialog(Handoffs handoffs) : IDialog
             return;
         }
 
-        var said = await chat.Ask("message", Telling.Of("请说说要工作人员办什么事，一两句话就行，也可以发照片。")
+        var said = await chat.Ask("message", Telling.Of("请说说要工作人员办什么事，一两句话就行，也可以发照片。", examples: Examples)
             .AboutAnything().Simply("比如：「想问问低保怎么办」。").Named("留言").From(known, new Told("", [])));
         var words = said.Words.Length > 0 ? said.Words : chat.Opening;
         IReadOnlyList<AttachmentRef> pictures = [.. chat.OpeningPictures.Union(said.Pictures).Take(Telling.MaxPictures)];

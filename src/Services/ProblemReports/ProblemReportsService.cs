@@ -1,5 +1,6 @@
 using WuShe.Dialogs.Understanding;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Organisation;
 
 namespace WuShe.Services.ProblemReports;
 
@@ -14,5 +15,5 @@ public sealed class ProblemReportsService : ICommunityService
             onMenu: true, reminds: true, takesPictures: true, intents: [Intents.Report])
         .Owns<Catalogue>()
         .Offers<IProblemKinds, Catalogue>()
-        .Owns<ProblemReports>().Owns<ReportReading>();
+        .Owns<ProblemReports>().Owns<ReportReading>().Owns<PlaceSounding>();
 }

@@ -16,7 +16,7 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
 {
     public const string Name = "report-problem";
     private const int MostQuestions = 2;
-    private const int MostPhotos = 9;
+    private const int MostPhotos = NewCase.MaxPictures;
     private const int MostCandidates = 8;
     private const int MostShown = 120;
     private const int Elsewhere = -1;
@@ -31,8 +31,12 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         // Words of immediate danger have been answered already, before the dialog began.
         if (guess?.Stop is { } stop && Danger.Find(told.Words) is null) chat.Say(stop);
 
-        var place = await Place(chat, told.Words, facts.Place);
-        var kind = await Kind(chat, guess);
+        var where = await Where(chat, told.Words, facts.Place);
+        // What the category was taken for can be mended before the place is certain; an unknown one can wait.
+        var asked = chat.Asked;
+        var kind = guess is null ? null : await Kind(chat, guess);
+        var place = await Which(chat, where.Answer, where.Match, asked);
+        kind ??= await Kind(chat, null);
         var extra = kind.Extra is { } more
             ? await chat.Ask("extra", Text.Of(more, 100).Skippable("").Named("补充").From(chat.Asked >= MostQuestions - 1, ""))
             : "";
@@ -42,7 +46,9 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
             .From(told.Pictures.Count > 0 || chat.Asked == 0 || chat.Asked >= MostQuestions, told.Pictures));
 
         // Pictures sent late are added to whichever answer has room for them.
-        IReadOnlyList<AttachmentRef> pictures = [.. told.Pictures.Union(photos).Take(MostPhotos)];
+        IReadOnlyList<AttachmentRef> sent = [.. told.Pictures.Union(photos)];
+        if (sent.Count > MostPhotos) chat.Say(NewCase.TooManyPictures);
+        IReadOnlyList<AttachmentRef> pictures = [.. sent.Take(MostPhotos)];
         var words = told.Words;
         if (extra.Length > 0) words += $"\n{kind.Extra}{extra}";
         if (!await chat.Ask("confirm", Confirm.Of(Summary(kind, place, reading.Shown(since, chat.Now), words, pictures.Count))))
@@ -68,23 +74,28 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
             [.. chat.OpeningPictures.Union(said.Pictures).Take(MostPhotos)]);
     }
 
-    private async Task<Spot> Place(Chat chat, string words, string placeWords)
+    private async Task<(PlaceAnswer Answer, PlaceMatch Match)> Where(Chat chat, string words, string placeWords)
     {
         var said = await chat.Fetch("place-in-words", new { words, placeWords }, ct => Named(words, placeWords, ct));
         var named = new PlaceAnswer(said.Named, null);
         var known = said.Named.Length > 0;
-        var where = await chat.Ask("place", PlaceQuestion.Of($"在什么位置？说楼栋单元，或发定位。{Now(known ? said.Named : null)}")
+        var where = await chat.Ask("place", PlaceQuestion.Of($"在什么位置？说楼栋单元，或发定位。{Now(known ? said.Named : null)}", reading.MayBePlace)
             .Simply("比如：3栋2单元，或者只写 3-2。").Skippable(new PlaceAnswer(Unsayable, null), Unsayable).Named("位置").From(known, named));
         var match = known && where == named
             ? said
             : await chat.Fetch("place-found", new { where }, ct => places.Find(where, ct));
+        return (where, match);
+    }
+
+    private static async Task<Spot> Which(Chat chat, PlaceAnswer where, PlaceMatch match, int asked)
+    {
         if (match.Kind != PlaceMatchKind.Ambiguous) return match.Spot;
 
         var candidates = match.Candidates.Take(MostCandidates)
             .Select((candidate, index) => new ChoiceOption<int>(index, candidate.Words))
             .Append(new ChoiceOption<int>(Elsewhere, "都不是", "不是", "没有", "其他"));
         var which = await chat.Ask("which-place", Choice.Of($"“{where.Words}”有几处，是哪一处？", [.. candidates])
-            .From(chat.Asked >= MostQuestions, Elsewhere));
+            .From(asked >= MostQuestions, Elsewhere));
         if (which != Elsewhere) return match.Candidates[which];
         return match.Spot with { Words = where.Words.Length > 0 ? where.Words : match.Spot.Words, GridId = null };
     }

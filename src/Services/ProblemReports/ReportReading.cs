@@ -1,6 +1,7 @@
 using WuShe.Dialogs;
 using WuShe.Dialogs.Questions;
 using WuShe.Dialogs.Understanding;
+using WuShe.Services.Common.Organisation;
 
 namespace WuShe.Services.ProblemReports;
 
@@ -14,7 +15,7 @@ public sealed record ReportFacts(string? Category, string Place, string Since);
 /// Reads the facts of a report from a sentence. The category comes from what was learnt from examples, from the catalogue's own
 /// words where that is unsure, and from a second opinion, where there is one, for what neither knows.
 /// </summary>
-public sealed class ReportReading(IUnderstanding understanding, Catalogue catalogue, IHolidays holidays, ISecondOpinion? second = null)
+public sealed class ReportReading(IUnderstanding understanding, Catalogue catalogue, IHolidays holidays, PlaceSounding sounding, ISecondOpinion? second = null)
 {
     private const double Sure = 0.5;
     private const double Likely = 0.3;
@@ -25,6 +26,9 @@ public sealed class ReportReading(IUnderstanding understanding, Catalogue catalo
         var read = understanding.Read(words);
         return new ReportFacts(await Category(words, read, ct), read.Place ?? "", TimeIn(words, now)?.Words ?? read.Time ?? "");
     }
+
+    /// <summary>Whether an answer to 「在什么位置」 may be a place at all.</summary>
+    public bool MayBePlace(string words) => sounding.MayBePlace(words);
 
     /// <summary>A time as it is shown back: with the Beijing date it was understood as, where it has one.</summary>
     public string Shown(string since, DateTimeOffset now) =>

@@ -51,6 +51,25 @@ public sealed class StateFormatTests
     }
 
     [Fact]
+    public void A_long_talk_is_packed_and_comes_back()
+    {
+        var state = new ConversationState { LastAt = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_123) };
+        var words = string.Concat(Enumerable.Range(0, 500).Select(i => char.ConvertFromUtf32(0x4E00 + (i * 37 % 0x5000))));
+        state.Runs.Add(new Run { Id = "r", Dialog = "report", Version = 1, BeganAt = state.LastAt, Opening = words });
+        state.LastSaid = [new Message(words)];
+
+        var bytes = StateFormat.Write(state);
+        var read = StateFormat.Read(bytes);
+
+        Assert.InRange(bytes.Length, 1, 1400);
+        Assert.True(SavedState.HasOpenDialog(bytes));
+        Assert.Equal((words, words), (read.Runs[0].Opening, read.LastSaid[0].Text));
+        Assert.Equal(bytes, StateFormat.Write(read));
+        bytes[^20] ^= 1;
+        Assert.True(StateFormat.Read(bytes).Lost);
+    }
+
+    [Fact]
     public void Replies_come_back()
     {
         Message[] replies = [new("您好\n\"😀\""), new("选") { Options = ["一", "二"], Picture = new AttachmentRef("p") }];

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Cases;
 
@@ -65,6 +66,24 @@ public sealed class CasesTests
         Assert.Single(story!.Sentences, sentence => sentence.EndsWith("您补充：三楼还有人", StringComparison.Ordinal));
         Assert.Contains(await world.Work.Notices(world.Wang, None), notice => notice.Words.StartsWith("居民补充", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Nine_pictures_of_a_reporter_are_kept_in_all_and_staff_count_their_own()
+    {
+        await using var world = await CaseWorld.Begin();
+        var number = (await world.Open(world.East.Id)).Number;
+        await world.Work.Claim(number, world.Wang, None);
+        await world.Work.Note(number, world.Wang, "看过了", Pictures(9), None);
+        Assert.True(await world.Cases.Add(number, "", Pictures(5), CaseWorld.Resident(), new IdempotencyKey("1"), None));
+        Assert.True(await world.Cases.Add(number, "还有", Pictures(5), CaseWorld.Resident(), new IdempotencyKey("2"), None));
+        Assert.True(await world.Cases.Add(number, "再说一句", Pictures(5), CaseWorld.Resident(), new IdempotencyKey("3"), None));
+
+        var view = await world.Work.Open(number, world.Wang, None);
+        Assert.Equal([1, 0, 0, 9, 5, 3, 0], view!.History.Select(step => step.Pictures.Count));
+        Assert.Equal("再说一句", view.History[^1].Note);
+    }
+
+    private static AttachmentRef[] Pictures(int count) => [.. Enumerable.Range(0, count).Select(_ => new AttachmentRef(Guid.NewGuid().ToString("N")))];
 
     [Fact]
     public async Task A_story_is_told_in_plain_sentences_by_number_or_its_last_digits()

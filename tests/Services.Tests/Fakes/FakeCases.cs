@@ -25,6 +25,12 @@ public sealed class FakeCases : ICases
     /// <summary>How many of the next acts break off.</summary>
     public int Fails { get; set; }
 
+    /// <summary>How many of the next lists of own cases cannot be read.</summary>
+    public int FailLists { get; set; }
+
+    /// <summary>How many of the next stories cannot be read.</summary>
+    public int FailStories { get; set; }
+
     public Task<OpenedCase> Open(NewCase opening, Resident resident, IdempotencyKey key, CancellationToken ct) => Once(key, () =>
     {
         Opened.Add(opening);
@@ -46,10 +52,10 @@ public sealed class FakeCases : ICases
     });
 
     public Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<CaseSummary>>([.. Mine.Select(story => story.Summary)]);
+        FailLists-- > 0 ? throw Away : Task.FromResult<IReadOnlyList<CaseSummary>>([.. Mine.Select(story => story.Summary)]);
 
     public Task<CaseStory?> Story(string number, Resident resident, CancellationToken ct) =>
-        Task.FromResult(Mine.SingleOrDefault(story => story.Summary.Number == number || story.Summary.Number.EndsWith("-" + number, StringComparison.Ordinal)));
+        FailStories-- > 0 ? throw Away : Task.FromResult(Mine.SingleOrDefault(story => story.Summary.Number == number || story.Summary.Number.EndsWith("-" + number, StringComparison.Ordinal)));
 
     public Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct) =>
         Task.FromResult(Closed.LastOrDefault(one => number is null || one.Number == number));
@@ -61,12 +67,14 @@ public sealed class FakeCases : ICases
         return new RatingOutcome(level.Reopens() ? RatingResult.Reopened : RatingResult.Thanked, OwnerName, Now.AddDays(3));
     });
 
+    private static InvalidOperationException Away => new("The database is away.");
+
     private Task<T> Once<T>(IdempotencyKey key, Func<T> act)
     {
         if (Fails > 0)
         {
             Fails--;
-            throw new InvalidOperationException("The database is away.");
+            throw Away;
         }
 
         if (!_done.TryGetValue(key.Value, out var earlier)) _done[key.Value] = earlier = act()!;

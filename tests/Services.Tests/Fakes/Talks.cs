@@ -14,12 +14,12 @@ internal static class Talks
     /// <summary>The model that comes with the product.</summary>
     public static ModelUnderstanding Understanding { get; } = new();
 
-    public static Talker Talker(ICases cases, IUnderstanding? understanding = null)
+    public static Talker Talker(ICases cases, IUnderstanding? understanding = null, IPlaces? places = null)
     {
         var services = new ServiceCollection();
         services.AddServiceCatalog();
         var read = understanding ?? Understanding;
-        services.AddSingleton(read).AddSingleton(cases).AddSingleton<IPlaces>(new Fakes.FakePlaces()).AddSingleton<IHolidays>(new WorkingCalendar());
+        services.AddSingleton(read).AddSingleton(cases).AddSingleton(places ?? new Fakes.FakePlaces()).AddSingleton<IHolidays>(new WorkingCalendar());
         return new Talker(services.BuildServiceProvider().GetRequiredService<DialogCatalog>(), read);
     }
 }

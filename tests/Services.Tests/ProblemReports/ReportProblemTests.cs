@@ -76,5 +76,3 @@ public sealed class ReportProblemTests
         Assert.InRange(talker.Store.State(talker.Id).Length, 1, 4096);
     }
 }
-
-/// <summary>The dialogs as the product catalogues them, over fakes.</summary>

@@ -11,9 +11,15 @@ internal sealed class Lexicon
     /// <summary>Concepts of which names of places are made: where something is says little about what it is.</summary>
     private const string OfPlaces = "place-";
 
+    /// <summary>Words that stand before a place (位于, 我们, 这里): no place by themselves.</summary>
+    private const string BeforePlaces = "place-lead";
+
     private readonly FrozenDictionary<char, Entry[]> _byFirst;
 
-    private Lexicon(FrozenDictionary<char, Entry[]> byFirst, int count) => (_byFirst, Count) = (byFirst, count);
+    private readonly int _beforePlaces;
+
+    private Lexicon(FrozenDictionary<char, Entry[]> byFirst, int count, int beforePlaces) =>
+        (_byFirst, Count, _beforePlaces) = (byFirst, count, beforePlaces);
 
     /// <summary>How many concepts there are.</summary>
     internal int Count { get; }
@@ -24,11 +30,13 @@ internal sealed class Lexicon
         var words = new Dictionary<string, List<ushort>>(StringComparer.Ordinal);
         var places = new Dictionary<string, ushort>(StringComparer.Ordinal);
         ushort concept = 0;
+        var beforePlaces = -1;
         for (var number = 1; text.ReadLine() is { } line; number++)
         {
             if (line.Length == 0 || line[0] == '#') continue;
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0) throw new FormatException($"lexicon.txt line {number} has no concept name.");
+            if (line.AsSpan(0, colon).SequenceEqual(BeforePlaces)) beforePlaces = concept;
             foreach (var word in line[(colon + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 if (!words.TryGetValue(word, out var concepts)) words[word] = concepts = [];
@@ -44,7 +52,7 @@ internal sealed class Lexicon
         var byFirst = words.GroupBy(pair => pair.Key[0]).ToFrozenDictionary(
             group => group.Key,
             group => group.OrderByDescending(pair => pair.Key.Length).Select(pair => new Entry(pair.Key, [.. pair.Value], places.TryGetValue(pair.Key, out var place) ? place : null)).ToArray());
-        return new Lexicon(byFirst, concept);
+        return new Lexicon(byFirst, concept, beforePlaces);
     }
 
     /// <summary>The concepts of the words in the letters, each once, in order of appearance; returns how many fit.</summary>
@@ -81,6 +89,14 @@ internal sealed class Lexicon
             foreach (var entry in entries)
                 if (entry.Place is { } place && letters[at..].StartsWith(entry.Word)) return (entry.Word.Length, place);
         return (0, 0);
+    }
+
+    /// <summary>Whether a word of two letters or more stands there of which names of places are made: 门口, 菜市场, 三楼.</summary>
+    internal bool HasPlaceWord(ReadOnlySpan<char> letters)
+    {
+        for (var at = 0; at < letters.Length; at++)
+            if (PlaceAt(letters, at) is { Length: > 1 } word && word.Concept != _beforePlaces) return true;
+        return false;
     }
 
     private sealed record Entry(string Word, ushort[] Concepts, ushort? Place);

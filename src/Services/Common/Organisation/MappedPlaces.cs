@@ -9,6 +9,8 @@ public sealed class MappedPlaces(OrganisationMap map) : IPlaces
 
     public async Task<PlaceMatch> FindIn(string sentence, CancellationToken ct) => (await map.Current(ct)).Places.In(sentence);
 
+    public bool Knows(string words) => map.Loaded is { } loaded && loaded.Places.In(words).Kind != PlaceMatchKind.Unknown;
+
     public async Task<PlaceMatch> Find(PlaceAnswer answer, CancellationToken ct)
     {
         var places = (await map.Current(ct)).Places;

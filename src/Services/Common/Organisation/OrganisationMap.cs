@@ -48,6 +48,9 @@ public sealed class OrganisationMap(IDbContextFactory<CommunityDb> contexts, Tim
 
     public void Dispose() => _loading.Dispose();
 
+    /// <summary>What was read last; null before the first time.</summary>
+    internal OrganisationSnapshot? Loaded => Volatile.Read(ref _current);
+
     internal ValueTask<OrganisationSnapshot> Current(CancellationToken ct)
     {
         if (_current is not { } current) return First(ct);

@@ -27,4 +27,10 @@ public interface IPlaces
 
     /// <summary>Looks for a place inside a longer sentence (「3栋2单元楼道灯坏了三天了」); Unknown when it names none.</summary>
     Task<PlaceMatch> FindIn(string sentence, CancellationToken ct);
+
+    /// <summary>
+    /// Whether the words name a place that is known, by what is in memory now: for judging an answer before it is looked up.
+    /// False while nothing has been loaded.
+    /// </summary>
+    bool Knows(string words);
 }
