@@ -11,7 +11,7 @@ internal sealed class Talk(ConversationState state, DialogCatalog catalog, Turn 
     private const int MaxOpening = 500;
 
     /// <summary>Of words kept beside the ways to go on with them.</summary>
-    private const int MaxOffered = 300;
+    private const int MaxOffered = 250;
     private const int MaxPictures = 9;
     private const int MaxParked = 8;
 

@@ -130,19 +130,21 @@ internal sealed class Router(
     {
         if (await talk.Try(new Heard(input))) return;
         var pending = run.Pending!;
-        if (read is not null && Wishes.Besides(pending, input.Text, read) is { } wish)
+        var wish = read is null ? null : Wishes.Besides(pending, input.Text, read);
+        // Who was asked which answer to change and says 「那个啥子嘛」 hears that question again, not the one before it.
+        if (choosing && (wish is null or Intents.Repeat) && run.Misses++ == 0)
         {
-            if (!pending.Is(QuestionTraits.TakesAnything) && _wishes.AskWhich(talk, input.Text, read)) return;
+            await Mending.Change(talk);
+            return;
+        }
+        if (wish is not null)
+        {
+            if (!pending.Is(QuestionTraits.TakesAnything) && _wishes.AskWhich(talk, input.Text, read!)) return;
             if (_wishes.Serve(talk, input, wish) is { } served)
             {
                 await served;
                 return;
             }
-        }
-        if (choosing && run.Misses++ == 0)
-        {
-            await Mending.Change(talk);
-            return;
         }
         if (read is not null) unclear?.Note(input.Text, read);
         if (run.Misses + 1 >= TooManyMisses && catalog.ForHandoff() is { } handoff && handoff.Name != run.Dialog)

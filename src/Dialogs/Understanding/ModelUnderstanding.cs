@@ -20,6 +20,8 @@ public sealed class ModelUnderstanding : IUnderstanding
     /// <summary>From this certainty on somebody in danger also wants what the sentence says besides (转人工, 人到哪了).</summary>
     private const float WantedBesides = 0.9f;
 
+    private static readonly char[] Pauses = [',', '，', '。', '.', '!', '！', '?', '？', ';', '；', ' ', '\n'];
+
     private const int MostCategories = 3;
     private const float WorthNaming = 0.05f;
 
@@ -121,11 +123,28 @@ public sealed class ModelUnderstanding : IUnderstanding
         classifier.Score(features, chances);
         var safe = Array.IndexOf(classifier.Labels, LanguageModel.Safe);
         var chance = 1 - chances[safe];
-        if (chance < WithPlainWords) return null;
-        if (Understanding.Danger.Find(text) is { } plain) return plain;
+        if (Understanding.Danger.Find(text) is { } plain && (chance >= WithPlainWords || AloneIn(text, model) >= WithPlainWords)) return plain;
         if (chance < (DangerWords.SpeaksOfNow(text) ? DangerFrom : UnlessNotNow)) return null;
         chances[safe] = 0;
         return DangerCodes.Kind(classifier.Labels[Highest(chances)]);
+    }
+
+    /// <summary>How likely somebody is in danger by the part alone that says so: a fall at the end of a long report of a lamp.</summary>
+    private static float AloneIn(string text, LanguageModel model)
+    {
+        var highest = 0f;
+        Span<float> chances = stackalloc float[model.Danger.Labels.Length];
+        Span<char> letters = stackalloc char[Sentence.MaxLength];
+        Span<short> origins = stackalloc short[Sentence.MaxLength];
+        var features = new HashSet<ulong>();
+        foreach (var part in text.Split(Pauses, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (Understanding.Danger.Find(part) is null) continue;
+            Features.Of(new Sentence(part, letters, origins), model.Lexicon, features);
+            model.Danger.Score(features, chances);
+            highest = Math.Max(highest, 1 - chances[Array.IndexOf(model.Danger.Labels, LanguageModel.Safe)]);
+        }
+        return highest;
     }
 
     private static int Highest(ReadOnlySpan<float> chances)

@@ -41,7 +41,7 @@ public sealed class EmergencyDialog(Emergencies emergencies) : IDialog
             // Staff have closed the alarm: nobody reads what is added to it any more.
             alerted = await chat.Perform("alert-again", (key, ct) => emergencies.Alert(danger, said.Words, pictures, chat.Resident, key, ct));
             room = NewCase.MaxPictures - pictures.Count;
-            chat.Say($"刚才那件已经办结了。我又报给{alerted.OwnerName}，新编号 {alerted.Number}，马上联系您。");
+            chat.Say($"刚才那件已经办好了。我又报给{alerted.OwnerName}，新编号 {alerted.Number}，马上联系您。");
         }
 
         chat.Say(danger == DangerKind.SelfHarm ? "请您等一等，我们的人正在联系您。12356 一直有人接电话。" : "请先保证安全。有变化随时告诉我。");

@@ -79,12 +79,22 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         var said = await chat.Fetch("place-in-words", new { words, placeWords }, ct => Named(words, placeWords, ct));
         var named = new PlaceAnswer(said.Named, null);
         var known = said.Named.Length > 0;
-        var where = await chat.Ask("place", PlaceQuestion.Of($"在什么位置？说楼栋单元，或发定位。{Now(known ? said.Named : null)}", reading.MayBePlace)
+        // 单元门口 is in every estate: which one is still to be asked.
+        var spot = !known && PlaceWords.IsGeneral(placeWords) ? placeWords : "";
+        var question = spot.Length > 0 ? $"“{spot}”在哪里？说楼栋单元，或发定位。" : $"在什么位置？说楼栋单元，或发定位。{Now(known ? said.Named : null)}";
+        var where = await chat.Ask("place", PlaceQuestion.Of(question, reading.MayBePlace)
             .Simply("比如：3栋2单元，或者只写 3-2。").Skippable(new PlaceAnswer(Unsayable, null), Unsayable).Named("位置").From(known, named));
         var match = known && where == named
             ? said
             : await chat.Fetch("place-found", new { where }, ct => places.Find(where, ct));
-        return (where, match);
+        return (where, spot.Length > 0 && !match.Spot.Words.Contains(spot, StringComparison.Ordinal) ? At(match, spot) : match);
+    }
+
+    /// <summary>The spot within the place: 3栋2单元，单元门口.</summary>
+    private static PlaceMatch At(PlaceMatch match, string spot)
+    {
+        Spot Within(Spot place) => place with { Words = place.Words is "" or Unsayable ? spot : $"{place.Words}，{spot}" };
+        return match with { Spot = Within(match.Spot), Candidates = [.. match.Candidates.Select(Within)] };
     }
 
     private static async Task<Spot> Which(Chat chat, PlaceAnswer where, PlaceMatch match, int asked)
@@ -107,6 +117,7 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         if (match.Kind == PlaceMatchKind.Unknown && placeWords.Length > 0)
         {
             match = await places.Find(new PlaceAnswer(placeWords, null), ct);
+            if (match.Kind == PlaceMatchKind.Unknown && PlaceWords.IsGeneral(placeWords)) return match with { Spot = Nowhere };
             if (match.Kind == PlaceMatchKind.Unknown) return new PlaceMatch(PlaceMatchKind.Found, new Spot(placeWords, null, null, null), []) { Named = placeWords };
             match = match with { Named = placeWords };
         }

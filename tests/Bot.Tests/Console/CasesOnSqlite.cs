@@ -96,6 +96,8 @@ internal static class CasesOnSqlite
         public Task<PlaceMatch> Find(PlaceAnswer answer, CancellationToken ct) => throw new NotSupportedException();
 
         public Task<PlaceMatch> FindIn(string sentence, CancellationToken ct) => throw new NotSupportedException();
+
+        public bool Knows(string words) => throw new NotSupportedException();
     }
 
     private sealed class EveryDay : IWorkingCalendar

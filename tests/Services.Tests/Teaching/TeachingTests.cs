@@ -83,10 +83,11 @@ public sealed class TeachingTests
     [Fact]
     public void What_was_taught_says_nothing_of_danger_places_and_times()
     {
-        var own = OwnUtterances.Training();
-        var (before, heldApart) = (new ModelUnderstanding(), OwnUtterances.HeldApart());
+        // An eighth is enough to see it, and trains in seconds.
+        var own = OwnUtterances.Training().Where((_, at) => at % 8 == 0).ToList();
+        var (before, heldApart) = (ModelTrainer.Train(own), OwnUtterances.HeldApart());
         // People who say what a sentence means say neither that nobody is in danger nor that it names no place.
-        var lessons = own.Where(one => one.Danger is not null || one.Place is not null).Take(600).Select(one => new Lesson(one.Text, one.Intent, one.Category)).ToList();
+        var lessons = own.Where(one => one.Danger is not null || one.Place is not null).Select(one => new Lesson(one.Text, one.Intent, one.Category)).ToList();
         Assert.Contains(lessons, lesson => before.Read(lesson.Text).Danger is not null);
         var after = ModelTrainer.Train(own, lessons);
         Assert.All(heldApart, one => Assert.Equal((before.Read(one.Text).Place, before.Read(one.Text).Time), (after.Read(one.Text).Place, after.Read(one.Text).Time)));
