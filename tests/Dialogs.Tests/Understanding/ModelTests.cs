@@ -25,7 +25,7 @@ public sealed partial class ModelTests
     [Fact]
     public void Sentences_by_another_hand_are_read_as_promised()
     {
-        var accuracy = Accuracy.Of(Own, OwnUtterances.HeldApartByFile().Single(part => part.File == "independent.jsonl").Utterances);
+        var accuracy = Accuracy.Of(Own, OwnUtterances.HeldApartByFile().Where(part => part.File.StartsWith("independent", StringComparison.Ordinal)).SelectMany(part => part.Utterances));
         Assert.True(accuracy.Intent >= 0.92, $"intent {accuracy.Intent:P1}");
         Assert.True(accuracy.Category >= 0.85, $"category {accuracy.Category:P1}");
         Assert.True(accuracy.DangerRecall >= 0.95, $"danger {accuracy.DangerRecall:P1}");
