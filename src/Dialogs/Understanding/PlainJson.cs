@@ -25,6 +25,8 @@ public static class PlainJson
         var (from, to) = (0, 0);
         while (from < json.Length)
         {
+            // No JSON at all: what stands behind a broken escape must not complete it. The reader refuses it as it is.
+            if (json[from..].StartsWith("\\u"u8) && Escaped(json[from..]) is null) return json.ToArray();
             var length = Whole(json[from..], out var half);
             if (!half)
             {

@@ -15,6 +15,7 @@ public sealed class PlainJsonTests
     [InlineData("""{"a":"\\ud800"}""", """{"a":"\\ud800"}""")]
     [InlineData("""{"a":"\u4f60\n\"\ud8"}""", """{"a":"\u4f60\n\"\ud8"}""")]
     [InlineData("""{"a":"\""", """{"a":"\""")]
+    [InlineData("""["\u\ud800d83d"]""", """["\u\ud800d83d"]""")]
     public void Halves_are_left_out_and_all_else_stays(string json, string expected) =>
         Assert.Equal(expected, Encoding.UTF8.GetString(PlainJson.Readable(Encoding.UTF8.GetBytes(json)).Span));
 
