@@ -65,7 +65,7 @@ public sealed class RedisConversationStore(IConnectionMultiplexer connection, Ti
             [keys.Conversation(turn.Conversation), keys.Seen(field), keys.Unfinished, keys.Idle],
             [
                 lease.Token, state, replies, owed ? RedisValue.EmptyString : field, KeepSeen, KeepState,
-                turn.Conversation.ToString(), open ? time.GetUtcNow().ToUnixTimeMilliseconds() : RedisValue.EmptyString,
+                turn.Conversation.ToString(), open ? time.GetUtcNow().ToUnixTimeMilliseconds() : RedisValue.EmptyString, field,
             ]) == 1;
     }
 

@@ -38,7 +38,7 @@ public sealed class OperationsTests(EmbeddedService service) : IClassFixture<Emb
         // Nobody listens there: the local answer stands, and the call is counted all the same.
         await using var bot = await RunningBot.Start(("LanguageModel:Endpoint", "http://127.0.0.1:1/v1"), ("LanguageModel:Model", "any"));
         var asking = EmbeddedService.Of(bot);
-        await asking.Say(await asking.NewResident(), "有件事麻烦你们看看");
+        await asking.Say(await asking.NewResident(), "嗦啰嗦啰转转");
         using var answer = await EmbeddedService.Get(new Uri(bot.Address, "metrics"));
         Assert.Matches("""(?m)^wushe_language_model_calls_total\{[^}]*result="(failed|late)"[^}]*\} [1-9]""", await answer.Content.ReadAsStringAsync());
     }

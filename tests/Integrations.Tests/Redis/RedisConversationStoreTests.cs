@@ -37,6 +37,22 @@ public sealed class RedisConversationStoreTests(RedisServers servers) : IClassFi
         Assert.Equal("您好"u8.ToArray(), again.Replies.ToArray());
     }
 
+    /// <summary>A server killed inside a script may have kept its first commands only.</summary>
+    [SkippableTheory, MemberData(nameof(RedisServers.All), MemberType = typeof(RedisServers))]
+    public async Task A_state_that_outlived_its_note_still_knows_its_turn(string server)
+    {
+        var keys = RedisServers.FreshKeys();
+        var store = Store(server, keys, _time);
+        var first = await store.Begin(Said("1"), default);
+        await store.Commit(first.Lease!, "s"u8.ToArray(), "您好"u8.ToArray(), owed: false, default);
+        var turn = Said("1");
+        await servers.Connect(server).GetDatabase().KeyDeleteAsync(keys.Seen($"{turn.Conversation.Channel}:{turn.Conversation.Address}:{turn.MessageId}"));
+
+        var again = await store.Begin(turn, default);
+        Assert.Null(again.Lease);
+        Assert.Equal("您好"u8.ToArray(), again.Replies.ToArray());
+    }
+
     [SkippableTheory, MemberData(nameof(RedisServers.All), MemberType = typeof(RedisServers))]
     public async Task Hundred_turns_of_one_conversation_at_once_follow_one_another(string server)
     {
