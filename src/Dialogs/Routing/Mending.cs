@@ -75,6 +75,7 @@ internal static class Mending
         if (talk.State.LastSaid is { Count: > 0 } said && said[^1].Text.Length > 0)
         {
             foreach (var message in said) talk.Say(message);
+            if (talk.State.Top is { } run && said[^1].Text == Phrases.WhichToChange) run.Choosing = true;
             return default;
         }
         if (talk.State.Top is not null) return Router.PutAgain(talk);
