@@ -9,16 +9,16 @@ namespace WuShe.Dialogs.Understanding;
 public sealed class ModelUnderstanding : IUnderstanding
 {
     /// <summary>From this probability on somebody is taken to be in danger; chosen on the held-apart utterances (docs/understanding.md).</summary>
-    internal const float DangerFrom = 0.17f;
+    internal const float DangerFrom = 0.2f;
 
     /// <summary>The same for words that speak of another time, a fear, a lesson.</summary>
     private const float UnlessNotNow = 0.5f;
 
     /// <summary>Plain words of danger count unless the model is all but certain that nobody is in any (没着火, 火锅) …</summary>
-    private const float WithPlainWords = 0.05f;
+    private const float WithPlainWords = 0.1f;
 
     /// <summary>… or finds some in the part of the sentence that has them.</summary>
-    private const float InTheirPart = 0.25f;
+    private const float InTheirPart = 0.5f;
 
     /// <summary>From this certainty on somebody in danger also wants what the sentence says besides (转人工, 人到哪了).</summary>
     private const float WantedBesides = 0.9f;

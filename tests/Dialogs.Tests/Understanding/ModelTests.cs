@@ -16,7 +16,7 @@ public sealed partial class ModelTests
         var accuracy = Accuracy.Of(Own, OwnUtterances.HeldApart());
         Assert.True(accuracy.Intent >= 0.92, $"intent {accuracy.Intent:P1}");
         Assert.True(accuracy.Category >= 0.72, $"category {accuracy.Category:P1}");
-        Assert.True(accuracy.DangerRecall >= 0.82, $"danger {accuracy.DangerRecall:P1}");
+        Assert.True(accuracy.DangerRecall >= 0.80, $"danger {accuracy.DangerRecall:P1}");
         Assert.True(accuracy.FalseAlarms <= 0.03, $"false alarms {accuracy.FalseAlarms:P1}");
         Assert.True(accuracy.Place >= 0.69, $"place {accuracy.Place:P1}");
     }
