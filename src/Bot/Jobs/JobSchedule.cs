@@ -6,7 +6,7 @@ namespace WuShe.Bot.Jobs;
 
 /// <summary>
 /// Puts the services' jobs on Hangfire's calendar at start, and takes off what no manifest names any more. Runs beside the
-/// start: a lock that a killed process left on a schedule runs out by itself, and nobody waits for it.
+/// start: a lock that a killed process left on a schedule runs out by itself and a lost server comes back; nobody waits for it.
 /// </summary>
 public sealed partial class JobSchedule(
     IRecurringJobManager recurring, JobStorage storage, IReadOnlyList<JobDescription> jobs, TimeProvider time, ILogger<JobSchedule> log) : BackgroundService
@@ -23,9 +23,9 @@ public sealed partial class JobSchedule(
                 Arrange();
                 return;
             }
-            catch (DistributedLockTimeoutException)
+            catch (Exception problem) when (problem is not OperationCanceledException)
             {
-                StillLocked();
+                NotNow(problem.GetType().Name);
                 await Task.Delay(Pause, time, stoppingToken);
             }
         }
@@ -46,6 +46,6 @@ public sealed partial class JobSchedule(
         }
     }
 
-    [LoggerMessage(3002, LogLevel.Information, "A schedule is still locked by a process that stopped; trying again.")]
-    private partial void StillLocked();
+    [LoggerMessage(3002, LogLevel.Warning, "The schedule of the jobs could not be written ({Problem}); trying again.")]
+    private partial void NotNow(string problem);
 }
