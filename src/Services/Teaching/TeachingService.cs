@@ -13,5 +13,5 @@ public sealed class TeachingService : ICommunityService
         .Job<UnclearNotes>(EveryTenSeconds)
         .Job<TrainWhenAsked>(EveryTenSeconds)
         .ConsolePage("/staff/teaching", "没听懂的话", Icons.Material.Outlined.School)
-        .Owns<Teaching>().Owns<LostPlaces>().Owns<Trainings>().Owns<ModelInUse>();
+        .Owns<Teaching>().Owns<LostPlaces>().Owns<Trainings>().Owns<ModelInUse>().Owns<TrainingMaterial>();
 }

@@ -13,7 +13,8 @@ namespace WuShe.Services.Teaching;
 /// (<see cref="Acceptance"/>). A training that a crash broke off is given up: staff ask for another.
 /// </summary>
 public sealed partial class TrainWhenAsked(
-    IDbContextFactory<CommunityDb> contexts, ModelUnderstanding inUse, TimeProvider time, ILogger<TrainWhenAsked> logger) : IJob
+    IDbContextFactory<CommunityDb> contexts, ModelUnderstanding inUse, TrainingMaterial material, TimeProvider time,
+    ILogger<TrainWhenAsked> logger) : IJob
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -24,7 +25,7 @@ public sealed partial class TrainWhenAsked(
         try
         {
             var taught = await Taught(ct);
-            var trained = ModelTrainer.Train(OwnUtterances.Training(), taught);
+            var trained = ModelTrainer.Train(material.Training, taught);
             await Finish(id, taught.Count, trained, ct);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
@@ -36,11 +37,11 @@ public sealed partial class TrainWhenAsked(
 
     private async Task Finish(Guid id, int taught, ModelUnderstanding trained, CancellationToken ct)
     {
-        var heldApart = OwnUtterances.HeldApart();
+        var heldApart = material.HeldApart;
         var (before, after) = (Accuracy.Of(inUse, heldApart), Accuracy.Of(trained, heldApart));
         // The product's own is the floor: a loss too small to refuse, again and again, would add up.
         var good = Acceptance.IsNoWorse(after, before, heldApart)
-            && Acceptance.IsNoWorse(after, Accuracy.Of(new ModelUnderstanding(), heldApart), heldApart);
+            && Acceptance.IsNoWorse(after, Accuracy.Of(material.Floor, heldApart), heldApart);
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.Set<TrainedModel>().FirstOrDefaultAsync(m => m.Id == id && m.State == TrainingState.Running, ct) is not { } run) return;
         (run.Taught, run.FinishedAt) = (taught, time.GetUtcNow());

@@ -24,12 +24,12 @@ internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"cases-{Guid.CreateVersion7()}");
     private readonly ServiceProvider _provider;
 
-    private CaseWorld(string? postgres, Dictionary<string, string?> settings)
+    private CaseWorld(string? postgres, Dictionary<string, string?> settings, Action<IServiceCollection>? instead)
     {
         settings["DataDirectory"] = _directory;
         if (postgres is not null) settings["ConnectionStrings:Database"] = $"{postgres};Database=cases_{Guid.CreateVersion7():N};Maximum Pool Size=40";
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        _provider = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(Time)
@@ -37,8 +37,9 @@ internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake
             .AddSingleton<IWake>(this)
             .AddWuSheDatabase(configuration)
             .AddCommunityServices()
-            .AddServiceCatalog()
-            .BuildServiceProvider();
+            .AddServiceCatalog();
+        instead?.Invoke(services);
+        _provider = services.BuildServiceProvider();
     }
 
     public static string? Postgres => Environment.GetEnvironmentVariable("WUSHE_TEST_POSTGRES");
@@ -70,9 +71,10 @@ internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake
 
     public static Resident Resident(string name = "r1") => new(new ConversationId("web", name));
 
-    public static async Task<CaseWorld> Begin(string? postgres = null, Dictionary<string, string?>? settings = null)
+    public static async Task<CaseWorld> Begin(
+        string? postgres = null, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? instead = null)
     {
-        var world = new CaseWorld(postgres, settings ?? []);
+        var world = new CaseWorld(postgres, settings ?? [], instead);
         await world.Get<DatabaseMigrator>().Migrate(CancellationToken.None);
         await using var db = world.CreateDbContext();
         world.Fill(db);

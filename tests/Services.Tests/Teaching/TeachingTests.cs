@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using WuShe.Dialogs.Understanding;
 using WuShe.Dialogs.Understanding.Training;
 using WuShe.Services.Teaching;
@@ -83,9 +84,7 @@ public sealed class TeachingTests
     [Fact]
     public void What_was_taught_says_nothing_of_danger_places_and_times()
     {
-        // An eighth is enough to see it, and trains in seconds.
-        var own = OwnUtterances.Training().Where((_, at) => at % 8 == 0).ToList();
-        var (before, heldApart) = (ModelTrainer.Train(own), OwnUtterances.HeldApart());
+        var (own, before, heldApart) = (SmallMaterial.Trained, SmallMaterial.Model, OwnUtterances.HeldApart());
         // People who say what a sentence means say neither that nobody is in danger nor that it names no place.
         var lessons = own.Where(one => one.Danger is not null || one.Place is not null).Select(one => new Lesson(one.Text, one.Intent, one.Category)).ToList();
         Assert.Contains(lessons, lesson => before.Read(lesson.Text).Danger is not null);
@@ -99,9 +98,9 @@ public sealed class TeachingTests
     {
         await using var world = await Begin(postgres: false);
         // Trained on a tenth: what many small losses would have come to.
-        var worn = ModelTrainer.Train([.. OwnUtterances.Training().Where((_, i) => i % 10 == 0)]);
+        var worn = ModelTrainer.Train([.. SmallMaterial.Trained.Where((_, i) => i % 10 == 0)]);
         world.Get<ModelUnderstanding>().Use(worn);
-        await TeachNonsense(world, OwnUtterances.HeldApart().Where(one => one.Intent == Intents.Report).Take(60));
+        await TeachNonsense(world, SmallMaterial.Apart.Where(one => one.Intent == Intents.Report).Take(60));
         var run = await Train(world);
         Assert.True(run.IntentAfter > run.IntentBefore);
         Assert.Equal(TrainingState.Refused, run.State);
@@ -130,7 +129,7 @@ public sealed class TeachingTests
     public async Task A_model_that_reads_worse_is_refused()
     {
         await using var world = await Begin(postgres: false);
-        await TeachNonsense(world, OwnUtterances.HeldApart().Where(one => one.Intent == Intents.Report).Take(400));
+        await TeachNonsense(world, SmallMaterial.Apart.Where(one => one.Intent == Intents.Report).Take(400));
         var run = await Train(world);
         Assert.Equal(TrainingState.Refused, run.State);
         Assert.True(run.IntentAfter < run.IntentBefore);
@@ -158,7 +157,9 @@ public sealed class TeachingTests
     private static async Task<CaseWorld> Begin(bool postgres)
     {
         Skip.If(postgres && CaseWorld.Postgres is null, "WUSHE_TEST_POSTGRES names no PostgreSQL");
-        return await CaseWorld.Begin(postgres ? CaseWorld.Postgres : null);
+        var world = await CaseWorld.Begin(postgres ? CaseWorld.Postgres : null, instead: services => services.AddSingleton<TrainingMaterial, SmallMaterial>());
+        world.Get<ModelUnderstanding>().Use(SmallMaterial.Model);
+        return world;
     }
 
     private static async Task Hear(CaseWorld world, params string[] sayings)
@@ -166,5 +167,19 @@ public sealed class TeachingTests
         var notes = world.Get<UnclearNotes>();
         foreach (var said in sayings) notes.Note(said, Understood.Nothing);
         await notes.Run(default);
+    }
+
+    /// <summary>An eighth of the product's utterances: it teaches and measures the same things, and trains in seconds.</summary>
+    private sealed class SmallMaterial : TrainingMaterial
+    {
+        public static readonly List<Utterance> Trained = Eighth(OwnUtterances.Training());
+        public static readonly List<Utterance> Apart = Eighth(OwnUtterances.HeldApart());
+        public static readonly ModelUnderstanding Model = ModelTrainer.Train(Trained);
+
+        public override IReadOnlyList<Utterance> Training => Trained;
+        public override IReadOnlyList<Utterance> HeldApart => Apart;
+        public override IUnderstanding Floor => Model;
+
+        private static List<Utterance> Eighth(IReadOnlyList<Utterance> all) => [.. all.Where((_, at) => at % 8 == 0)];
     }
 }
