@@ -2,6 +2,7 @@ using CsCheck;
 using WuShe.Dialogs.Engine;
 using WuShe.Dialogs.Tests.Harness;
 using WuShe.Dialogs.Tests.Samples;
+using WuShe.Dialogs.Understanding;
 
 namespace WuShe.Dialogs.Tests.Engine;
 
@@ -9,7 +10,7 @@ public sealed class RandomTalkTests
 {
     private static readonly string[] Losing =
     [
-        "返回", "上一步", "取消", "算了", "改地点", "改类别 排水", "改照片", "我要修改", "地点", "3",
+        "返回", "上一步", "取消", "算了", "改地点", "改类别 排水", "改照片", "我要修改", "地点", "3", "0",
     ];
 
     private static readonly Gen<string> Said = Gen.Frequency(
@@ -56,7 +57,7 @@ public sealed class RandomTalkTests
     }
 
     private static bool MayTakeBack(string words, ConversationState before) =>
-        Losing.Contains(words) || before.Top is { Choosing: true } || words.StartsWith('改');
+        Losing.Contains(words) || Losing.Contains(Plain.Key(words)) || before.Top is { Choosing: true } || words.StartsWith('改');
 
     private static ConversationState Load(Talker talker) => StateFormat.Read(talker.Store.State(talker.Id));
 }
