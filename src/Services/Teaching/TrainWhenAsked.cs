@@ -25,7 +25,7 @@ public sealed partial class TrainWhenAsked(
         try
         {
             var taught = await Taught(ct);
-            var trained = ModelTrainer.Train(material.Training, taught);
+            var trained = ModelTrainer.Train(material.Training(), taught);
             await Finish(id, taught.Count, trained, ct);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
@@ -37,11 +37,11 @@ public sealed partial class TrainWhenAsked(
 
     private async Task Finish(Guid id, int taught, ModelUnderstanding trained, CancellationToken ct)
     {
-        var heldApart = material.HeldApart;
+        var heldApart = material.HeldApart();
         var (before, after) = (Accuracy.Of(inUse, heldApart), Accuracy.Of(trained, heldApart));
         // The product's own is the floor: a loss too small to refuse, again and again, would add up.
         var good = Acceptance.IsNoWorse(after, before, heldApart)
-            && Acceptance.IsNoWorse(after, Accuracy.Of(material.Floor, heldApart), heldApart);
+            && Acceptance.IsNoWorse(after, Accuracy.Of(material.Floor(), heldApart), heldApart);
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.Set<TrainedModel>().FirstOrDefaultAsync(m => m.Id == id && m.State == TrainingState.Running, ct) is not { } run) return;
         (run.Taught, run.FinishedAt) = (taught, time.GetUtcNow());

@@ -157,7 +157,7 @@ public sealed class TeachingTests
     private static async Task<CaseWorld> Begin(bool postgres)
     {
         Skip.If(postgres && CaseWorld.Postgres is null, "WUSHE_TEST_POSTGRES names no PostgreSQL");
-        var world = await CaseWorld.Begin(postgres ? CaseWorld.Postgres : null, instead: services => services.AddSingleton<TrainingMaterial, SmallMaterial>());
+        var world = await CaseWorld.Begin(postgres ? CaseWorld.Postgres : null, instead: services => services.AddSingleton(SmallMaterial.All));
         world.Get<ModelUnderstanding>().Use(SmallMaterial.Model);
         return world;
     }
@@ -170,15 +170,12 @@ public sealed class TeachingTests
     }
 
     /// <summary>An eighth of the product's utterances: it teaches and measures the same things, and trains in seconds.</summary>
-    private sealed class SmallMaterial : TrainingMaterial
+    private static class SmallMaterial
     {
         public static readonly List<Utterance> Trained = Eighth(OwnUtterances.Training());
         public static readonly List<Utterance> Apart = Eighth(OwnUtterances.HeldApart());
         public static readonly ModelUnderstanding Model = ModelTrainer.Train(Trained);
-
-        public override IReadOnlyList<Utterance> Training => Trained;
-        public override IReadOnlyList<Utterance> HeldApart => Apart;
-        public override IUnderstanding Floor => Model;
+        public static readonly TrainingMaterial All = new() { Training = () => Trained, HeldApart = () => Apart, Floor = () => Model };
 
         private static List<Utterance> Eighth(IReadOnlyList<Utterance> all) => [.. all.Where((_, at) => at % 8 == 0)];
     }
