@@ -9,7 +9,7 @@ namespace WuShe.Services.Cases;
 
 /// <summary>Opens cases: number, case, log, pictures and the notice to the one responsible, once per key.</summary>
 public sealed class CaseOpening(
-    ITransactions transactions, IOrganisation organisation, CaseClock clock, CaseNumbers numbers, IConsoleFeed feed)
+    ITransactions transactions, IOrganisation organisation, CaseClock clock, CaseNumbers numbers, CaseCards cards, IConsoleFeed feed)
 {
     private const int Tries = 3;
 
@@ -42,6 +42,7 @@ public sealed class CaseOpening(
         opened.Dispatch(responsible, now);
         db.Add(opened);
         db.Add(StaffNotice.About(opened, $"新的{opened.Kind}：{opened.Title}", now));
+        cards.Post(db, opened);
         return new OpenedCase(number, responsible.StaffName ?? CaseWords.Duty(responsible.UnitName), dueAt);
     }
 }

@@ -8,7 +8,7 @@ namespace WuShe.Services.Cases;
 
 /// <summary>What reporters say of their closed cases, and the reopening that may follow.</summary>
 public sealed class CaseRatings(
-    ITransactions transactions, IDbContextFactory<CommunityDb> contexts, CaseClock clock, IConsoleFeed feed)
+    ITransactions transactions, IDbContextFactory<CommunityDb> contexts, CaseClock clock, CaseCards cards, IConsoleFeed feed)
 {
     public async Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct)
     {
@@ -46,6 +46,7 @@ public sealed class CaseRatings(
         if (!level.Reopens()) return new RatingOutcome(RatingResult.Thanked, "", subject.DueAt);
 
         db.Add(StaffNotice.About(subject, $"居民说没解决，重新办理：{subject.Title}", now));
+        cards.Post(db, subject);
         return new RatingOutcome(RatingResult.Reopened, await OwnerName(db, subject, ct), subject.DueAt);
     }
 

@@ -12,7 +12,7 @@ namespace WuShe.Services.Cases;
 /// Each step owes the resident a message in the transaction that makes it.
 /// </summary>
 public sealed class CaseWork(
-    ITransactions transactions, CaseReading reading, CaseLetters letters, CaseClock clock, IConsoleFeed feed)
+    ITransactions transactions, CaseReading reading, CaseLetters letters, CaseCards cards, CaseClock clock, IConsoleFeed feed)
 {
     private static readonly CaseOutcome NotAllowed = new(CaseResult.NotAllowed, "没有这个编号的事项，或者它不归您办理。");
 
@@ -78,7 +78,10 @@ public sealed class CaseWork(
                 var subject = await reading.Find(db, number, actor, token);
                 if (subject is null) return seen ? await HasIt(db, number, token) : NotAllowed;
                 seen = true;
-                return await act(db, subject);
+                var before = (subject.State, subject.OwnerId);
+                var result = await act(db, subject);
+                if (before != (subject.State, subject.OwnerId)) cards.Changed(db, subject);
+                return result;
             }, ct);
             if (outcome.Result == CaseResult.Done) feed.CaseChanged(number);
             return outcome;

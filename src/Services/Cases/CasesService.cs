@@ -1,6 +1,7 @@
 using MudBlazor;
 using WuShe.Dialogs.Understanding;
 using WuShe.Services.Common;
+using WuShe.Services.Common.StaffChat;
 
 namespace WuShe.Services.Cases;
 
@@ -20,5 +21,6 @@ public sealed class CasesService : ICommunityService
         .Settings<CaseSettings>("Cases")
         .Offers<ICases, Cases>().Offers<IUnplacedCases, UnplacedCases>()
         .Owns<CaseWork>().Owns<CaseOpening>().Owns<CaseAdditions>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
+        .Offers<IStaffDesk, CaseDesk>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
         .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>();
 }

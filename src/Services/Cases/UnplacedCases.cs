@@ -7,7 +7,7 @@ namespace WuShe.Services.Cases;
 
 /// <summary>Lists and places the cases that nobody's grid has.</summary>
 public sealed class UnplacedCases(
-    ITransactions transactions, IDbContextFactory<CommunityDb> contexts, IOrganisation organisation, IConsoleFeed feed, CaseLetters letters, TimeProvider time) : IUnplacedCases
+    ITransactions transactions, IDbContextFactory<CommunityDb> contexts, IOrganisation organisation, IConsoleFeed feed, CaseLetters letters, CaseCards cards, TimeProvider time) : IUnplacedCases
 {
     private const int Listed = 300;
 
@@ -45,9 +45,14 @@ public sealed class UnplacedCases(
                 var subject = await db.Set<Case>().AsTracking().SingleOrDefaultAsync(c => c.Number == number && c.GridId == null && c.ClosedAt == null, token);
                 if (subject is null || (await Reachable([subject.UnitId], actor, token)).Count == 0) return false;
                 var now = time.GetUtcNow();
-                var before = subject.OwnerId;
+                var (before, unit) = (subject.OwnerId, subject.UnitId);
                 if (subject.Locate(actor, spot, to, now) is not null) return false;
                 if (before is not null && subject.OwnerId == before) return true;
+                if (unit != subject.UnitId)
+                {
+                    cards.ChangedIn(db, subject, unit);
+                    cards.Post(db, subject);
+                }
                 letters.Located(db, subject, to.StaffName ?? CaseWords.Duty(to.UnitName));
                 db.Add(StaffNotice.About(subject, $"转来的{subject.Kind}：{subject.Title}", now));
                 return true;

@@ -1,6 +1,7 @@
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Media;
 using WuShe.Services.Common.Messages;
+using WuShe.Services.Common.StaffChat;
 
 namespace WuShe.Services.Common;
 
@@ -17,6 +18,7 @@ public sealed class CommonService : ICommunityService
         .Job<DeliverOutbox>(EveryTenSeconds)
         .Job<FinishInterruptedTurns>(EveryTenSeconds)
         .Job<FetchInboundMedia>(EveryTenSeconds)
+        .Job<PostWaitingDigests>(EveryTenSeconds)
         .Job<MindIdleDialogs>(EveryTenMinutes)
         .Job<TidyRecord>(AtNight);
 }

@@ -8,6 +8,8 @@ using WuShe.Services.Common.Media;
 using WuShe.Services.Common.Messages;
 using WuShe.Services.Common.Organisation;
 using WuShe.Services.Common.Residency;
+using WuShe.Services.Common.Staff;
+using WuShe.Services.Common.StaffChat;
 
 namespace WuShe.Services.Common;
 
@@ -27,6 +29,7 @@ public static class CommonSetup
         services.AddSingleton<WorkingCalendar>().AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingCalendar>())
             .AddSingleton<IHolidays>(all => all.GetRequiredService<WorkingCalendar>());
         services.AddSingleton<IAttachments, StoredAttachments>().AddSingleton<IInboundMedia, PromisedMedia>();
+        services.AddSingleton<StaffChats>().AddSingleton<StaffIdentities>().AddSingleton<StaffImport>();
         services.AddSingleton<MediaWork>().AddSingleton<DemoData>();
         services.TryAddSingleton<DeliverOutbox>();
         services.TryAddSingleton<FinishInterruptedTurns>();

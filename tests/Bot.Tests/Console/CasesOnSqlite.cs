@@ -11,6 +11,7 @@ using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Media;
 using WuShe.Services.Common.Messages;
 using WuShe.Services.Common.Organisation;
+using WuShe.Services.Common.StaffChat;
 
 namespace WuShe.Bot.Tests.Console;
 
@@ -28,6 +29,7 @@ internal static class CasesOnSqlite
         .AddSingleton<IConsoleFeed, FeedInMemory>()
         .AddSingleton<ITransactions, PlainTransactions>()
         .AddSingleton<IOutbox, OutboxInMemory>()
+        .AddSingleton<StaffChats>()
         .AddSingleton<IWorkingCalendar, EveryDay>()
         .AddSingleton<IOrganisation, OneGrid>()
         .AddSingleton<IPlaces, Nowhere>();

@@ -147,7 +147,7 @@ public sealed class CaseWorkTests
         // Both read the case before either saves: the faster one acts in the middle of the slower one's step.
         var meanwhile = new Meanwhile(world.Get<ITransactions>(), () => world.Work.Claim(number, world.Zhao, None));
         var work = new CaseWork(
-            meanwhile, world.Get<CaseReading>(), world.Get<CaseLetters>(), world.Get<CaseClock>(), world);
+            meanwhile, world.Get<CaseReading>(), world.Get<CaseLetters>(), world.Get<CaseCards>(), world.Get<CaseClock>(), world);
         var slower = await work.Claim(number, world.Wang, None);
         Assert.Equal((CaseResult.Conflict, "这件事现在由网格员 赵办理（处理中）。"), (slower.Result, slower.Words));
         await using var db = world.CreateDbContext();
