@@ -7,6 +7,7 @@ using WuShe.Integrations.Databases;
 using WuShe.Integrations.Files;
 using WuShe.Integrations.Redis;
 using WuShe.Integrations.WeChat;
+using WuShe.Integrations.WeCom;
 using WuShe.Services;
 using WuShe.Services.Common;
 
@@ -34,6 +35,8 @@ return await Startup.Guarded(async () =>
     builder.Services.AddBotFramework(builder.Configuration);
     builder.Services.AddWeChat(builder.Configuration);
     builder.Services.AddWeChatCallback();
+    builder.Services.AddWeCom(builder.Configuration);
+    builder.Services.AddWeComCallback();
     builder.Services.AddResidentPages();
 
     await using var app = builder.Build();
@@ -46,6 +49,7 @@ return await Startup.Guarded(async () =>
     app.MapDirectLine();
     app.MapBotFramework();
     app.MapWeChat();
+    app.MapWeCom();
     app.MapResidentPages();
     app.MapStaffConsole();
     app.MapJobs();

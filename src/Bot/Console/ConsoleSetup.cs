@@ -29,6 +29,7 @@ public static partial class ConsoleSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StaffAccounts>().AddSingleton<SignInLinks>().AddSingleton<ConsoleMenu>();
+        services.AddSingleton<IPublicUrl, ConfiguredPublicUrl>();
         services.AddScoped<CurrentStaff>().AddScoped<StaffSignIn>();
         AddIdentity(services);
         KeepKeys(services, configuration);

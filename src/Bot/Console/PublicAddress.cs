@@ -1,4 +1,12 @@
+using WuShe.Services.Common;
+
 namespace WuShe.Bot.Console;
+
+/// <summary>The port behind which services and integrations find <see cref="PublicAddress"/>.</summary>
+internal sealed class ConfiguredPublicUrl(IConfiguration configuration) : IPublicUrl
+{
+    public Uri Of(string path) => new(PublicAddress.Of(configuration) + path);
+}
 
 /// <summary>Under which address people reach the service.</summary>
 public static class PublicAddress

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using WuShe.Bot.Console;
+using WuShe.Integrations.WeCom;
 
 namespace WuShe.Bot.Operations;
 
@@ -20,6 +21,8 @@ public static class Addresses
             System.Console.WriteLine($"Staff console:    {link}");
         foreach (var account in WeChatAccounts(app))
             System.Console.WriteLine($"WeChat callback:  {root}/wechat/{account}");
+        foreach (var name in app.Services.GetRequiredService<WeComCorp>().Callbacks)
+            System.Console.WriteLine($"WeCom callback:   {root}/wecom/{name}");
     }
 
     /// <summary>The configured accounts; without one, the address a first account would have.</summary>

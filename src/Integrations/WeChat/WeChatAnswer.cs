@@ -8,12 +8,16 @@ namespace WuShe.Integrations.WeChat;
 public static class WeChatAnswer
 {
     /// <summary>Writes the whole HTTP body.</summary>
-    public static void Write(IBufferWriter<byte> output, WeChatAccount account, in WeChatPush push, string text, string nonce, DateTimeOffset now)
+    public static void Write(IBufferWriter<byte> output, WeChatAccount account, in WeChatPush push, string text, string nonce, DateTimeOffset now) =>
+        Write(output, account.Token, push.Cipher, push.Message, text, nonce, now);
+
+    /// <summary>The same for whoever speaks this protocol: a token, and a cipher where the push was encrypted.</summary>
+    internal static void Write(
+        IBufferWriter<byte> output, ReadOnlySpan<byte> token, WeChatCipher? cipher, WeChatMessage message, string text, string nonce, DateTimeOffset now)
     {
-        var message = push.Message;
         var room = 320 + (3 * (message.From.Length + message.To.Length)) + CDataRoom(text);
         var seconds = now.ToUnixTimeSeconds();
-        if (push.Cipher is null)
+        if (cipher is null)
         {
             output.Advance(Text(output.GetSpan(room), message, text, seconds));
             return;
@@ -21,8 +25,8 @@ public static class WeChatAnswer
 
         var clear = ArrayPool<byte>.Shared.Rent(room);
         var length = Text(clear, message, text, seconds);
-        var envelope = output.GetSpan(320 + push.Cipher.EncryptedLength(length) + CDataRoom(nonce));
-        output.Advance(Envelope(envelope, account, push.Cipher, clear.AsSpan(0, length), nonce, seconds));
+        var envelope = output.GetSpan(320 + cipher.EncryptedLength(length) + CDataRoom(nonce));
+        output.Advance(Envelope(envelope, token, cipher, clear.AsSpan(0, length), nonce, seconds));
         ArrayPool<byte>.Shared.Return(clear);
     }
 
@@ -41,7 +45,7 @@ public static class WeChatAnswer
         return writer.Length;
     }
 
-    private static int Envelope(Span<byte> room, WeChatAccount account, WeChatCipher cipher, ReadOnlySpan<byte> clear, string nonce, long seconds)
+    private static int Envelope(Span<byte> room, ReadOnlySpan<byte> token, WeChatCipher cipher, ReadOnlySpan<byte> clear, string nonce, long seconds)
     {
         var writer = new Writer(room);
         writer.Raw("<xml><Encrypt><![CDATA["u8);
@@ -52,7 +56,7 @@ public static class WeChatAnswer
         Span<byte> once = stackalloc byte[3 * nonce.Length];
         once = once[..Encoding.UTF8.GetBytes(nonce, once)];
         Span<byte> signature = stackalloc byte[WeChatSignature.Size];
-        WeChatSignature.Compute(account.Token, time[..digits], once, encrypted, signature);
+        WeChatSignature.Compute(token, time[..digits], once, encrypted, signature);
         writer.Raw("]]></Encrypt><MsgSignature><![CDATA["u8);
         writer.Hex(signature);
         writer.Raw("]]></MsgSignature><TimeStamp>"u8);

@@ -27,6 +27,7 @@ public sealed class WrongSettingsTests
     [InlineData("Cases:AskForRatingAfter", "soon")]
     [InlineData("Cases:AskForRatingAfter", "-01:00:00")]
     [InlineData("PublicUrl", "example.org")]
+    [InlineData("WeCom:StaffApp", "none")]
     [InlineData("Demo", "perhaps")]
     public async Task One_line_names_the_key(string key, string value)
     {
