@@ -76,6 +76,7 @@ public static partial class ConsoleSetup
             await signIn.SignOut();
             return Results.LocalRedirect("/staff/sign-in");
         }).WithMetadata(new RequireAntiforgeryTokenAttribute());
+        app.MapWeComSignIn();
         return app;
     }
 

@@ -38,6 +38,9 @@ internal sealed class StaffSignIn(SignInManager<StaffUser> identity, UserManager
         return true;
     }
 
+    /// <summary>Whom another system has vouched for.</summary>
+    public Task WithIdentity(StaffUser staff, string system) => identity.SignInAsync(staff, isPersistent: true, system);
+
     /// <summary>
     /// Sets or changes the password, ends the person's other sessions and renews this one. Returns what was wrong. Whoever has
     /// just come by a link (<paramref name="byLink"/>) has forgotten the current password and is not asked for it.

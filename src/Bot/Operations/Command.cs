@@ -1,23 +1,25 @@
 using WuShe.Bot.Console;
 using WuShe.Integrations.Databases;
+using WuShe.Integrations.WeCom;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Demo;
 
 namespace WuShe.Bot.Operations;
 
 /// <summary>
-/// A word on the command line instead of the service. <c>staff link &lt;login&gt;</c> and <c>db migrate</c> share the service's
-/// registrations and database; <c>understand</c> and <c>train [file]</c> need neither. No command starts a server.
+/// A word on the command line instead of the service. <c>staff link &lt;login&gt;</c>, <c>db migrate</c> and <c>wecom import</c>
+/// share the service's registrations and database; <c>understand</c> and <c>train [file]</c> need neither. No command starts a server.
 /// </summary>
 public sealed class Command
 {
     // Its own words: settings such as --urls=… may follow them.
     private readonly string[] _args;
+    private readonly bool _apply;
 
-    private Command(string[] args) => _args = [.. args.TakeWhile(arg => !arg.StartsWith('-'))];
+    private Command(string[] args) => (_args, _apply) = ([.. args.TakeWhile(arg => !arg.StartsWith('-'))], args.Contains("--apply"));
 
     /// <summary>Null when the arguments start the service.</summary>
-    public static Command? Parse(string[] args) => args is ["staff" or "db" or "understand" or "train", ..] ? new Command(args) : null;
+    public static Command? Parse(string[] args) => args is ["staff" or "db" or "wecom" or "understand" or "train", ..] ? new Command(args) : null;
 
     /// <summary>False for what reads and trains the model alone: no data directory, no database, no setting is looked at.</summary>
     public bool NeedsRecord => _args is not (["understand"] or ["train"] or ["train", _]);
@@ -34,6 +36,7 @@ public sealed class Command
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IWake, NobodyToWake>();
+        builder.Services.AddWeComDirectory(builder.Configuration);
         // Only what the command uses is there: the channels and the engine belong to the service.
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false);
         await using var app = builder.Build();
@@ -41,6 +44,7 @@ public sealed class Command
         {
             ["staff", ..] => await Staff(app),
             ["db", "migrate"] => await Migrate(app),
+            ["wecom", ..] => await WeCom(app),
             _ => await Unknown(),
         };
     }
@@ -49,6 +53,12 @@ public sealed class Command
     {
         await app.PrepareDatabase();
         return await StaffCommand.Run(app.Services, _args, System.Console.Out, System.Console.Error, CancellationToken.None);
+    }
+
+    private async Task<int> WeCom(WebApplication app)
+    {
+        await app.PrepareDatabase();
+        return await WeComCommand.Run(app.Services, _args, _apply, System.Console.Out, System.Console.Error, CancellationToken.None);
     }
 
     private static async Task<int> Migrate(WebApplication app)
@@ -69,7 +79,7 @@ public sealed class Command
 
     private static async Task<int> Unknown()
     {
-        await System.Console.Error.WriteLineAsync("Commands: staff link <login> | db migrate | understand | train [file]");
+        await System.Console.Error.WriteLineAsync("Commands: staff link <login> | db migrate | wecom import [--apply] | understand | train [file]");
         return 1;
     }
 }
