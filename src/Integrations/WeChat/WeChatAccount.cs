@@ -5,6 +5,9 @@ namespace WuShe.Integrations.WeChat;
 /// <summary>One Official Account, ready for use: keys decoded, names made.</summary>
 public sealed class WeChatAccount
 {
+    internal const string Stable = "Stable";
+    internal const string Classic = "Classic";
+
     internal WeChatAccount(string name, WeChatAccountOptions settings)
     {
         Name = name;
@@ -13,6 +16,7 @@ public sealed class WeChatAccount
         AppSecret = settings.AppSecret;
         Mode = ModeOf(settings);
         Token = Encoding.UTF8.GetBytes(settings.Token);
+        ClassicToken = settings.TokenKind == Classic;
         ApiBaseUrl = new Uri(settings.ApiBaseUrl.TrimEnd('/') + '/');
         if (settings.EncodingAesKey.Length > 0) Cipher = new WeChatCipher(settings.EncodingAesKey, AppId);
         if (settings.PreviousEncodingAesKey.Length > 0) PreviousCipher = new WeChatCipher(settings.PreviousEncodingAesKey, AppId);
@@ -34,6 +38,8 @@ public sealed class WeChatAccount
     public Uri ApiBaseUrl { get; }
 
     internal string AppSecret { get; }
+
+    internal bool ClassicToken { get; }
 
     internal byte[] Token { get; }
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using StackExchange.Redis;
 
 namespace WuShe.Integrations.WeChat;
 
@@ -65,6 +66,12 @@ public sealed class WeChatApi(WeChatTokens tokens, IHttpClientFactory http)
             throw new HttpRequestException("WeChat answered something that is not JSON.");
         }
     }
+
+    /// <summary>Network and Redis trouble, which may be over at the next try; a cancellation of ours is not.</summary>
+    internal static bool IsPassing(Exception failure, CancellationToken ct) =>
+        !ct.IsCancellationRequested
+        && failure is HttpRequestException or TimeoutException or OperationCanceledException or RedisException
+            or Polly.ExecutionRejectedException;
 
     private static ByteArrayContent Json(byte[] bytes)
     {

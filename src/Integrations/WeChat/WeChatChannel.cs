@@ -39,7 +39,7 @@ public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileS
         {
             return WeChatErrors.Outcome(refusal.Code);
         }
-        catch (Exception failure) when (IsPassing(failure, ct))
+        catch (Exception failure) when (WeChatApi.IsPassing(failure, ct))
         {
             return DeliveryOutcome.Retry(failure.GetType().Name);
         }
@@ -72,12 +72,6 @@ public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileS
         var send = new WeChatSend(openId, "text", new WeChatSendText(text), null);
         return (await api.Post(account, "cgi-bin/message/custom/send", send, WeChatJson.Raw.WeChatSend, ct)).Code;
     }
-
-    /// <summary>Network and Redis trouble; a cancellation of ours is not.</summary>
-    private static bool IsPassing(Exception failure, CancellationToken ct) =>
-        !ct.IsCancellationRequested
-        && failure is HttpRequestException or TimeoutException or OperationCanceledException or RedisException
-            or Polly.ExecutionRejectedException;
 
     private sealed record Part(string Text, AttachmentRef? Picture);
 }

@@ -31,6 +31,12 @@ public sealed record WeChatAccountOptions
     /// <summary><c>Plain</c>, <c>Compatible</c> or <c>Safe</c>; without a value safe where there is a key.</summary>
     public string Mode { get; init; } = "";
 
+    /// <summary>
+    /// <c>Stable</c> or <c>Classic</c>: which kind of access token is fetched. Classic only where something else still uses
+    /// it, since each fetch then ends the token that others hold.
+    /// </summary>
+    public string TokenKind { get; init; } = "Stable";
+
     public string ApiBaseUrl { get; init; } = "https://api.weixin.qq.com";
 }
 

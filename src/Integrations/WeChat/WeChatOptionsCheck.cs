@@ -33,6 +33,7 @@ internal sealed partial class WeChatOptionsCheck : IValidateOptions<WeChatOption
         var modeKnown = settings.Mode.Length == 0 || WeChatAccount.TryMode(settings.Mode, out _);
         Must(modeKnown, "Mode", "must be Plain, Compatible or Safe.");
         Must(!modeKnown || WeChatAccount.ModeOf(settings) == WeChatMode.Plain || settings.EncodingAesKey.Length > 0, "EncodingAesKey", "is missing: this mode needs it.");
+        Must(settings.TokenKind is WeChatAccount.Stable or WeChatAccount.Classic, "TokenKind", "must be Stable or Classic.");
         Must(
             Uri.TryCreate(settings.ApiBaseUrl, UriKind.Absolute, out var api) && api.Scheme is "https" or "http" && api.Query.Length == 0,
             "ApiBaseUrl",

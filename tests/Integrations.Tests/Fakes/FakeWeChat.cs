@@ -42,6 +42,12 @@ public sealed class FakeWeChat : IAsyncDisposable
     /// <summary>Every call: method and path, without its query.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
+    /// <summary>The same with what each was answered.</summary>
+    public ConcurrentQueue<WeChatCall> Log { get; } = new();
+
+    /// <summary>What goes wrong by chance; nothing unless told.</summary>
+    public FakeWeChatFaults Faults { get; } = new();
+
     /// <summary>Codes the next calls of <c>custom/send</c> answer, instead of doing anything; 5xx as HTTP status.</summary>
     public ConcurrentQueue<int> FailNext { get; } = new();
 
@@ -69,6 +75,19 @@ public sealed class FakeWeChat : IAsyncDisposable
     /// <summary>All tokens die, as after a forced refresh elsewhere.</summary>
     public void KillTokens() => _tokens.Kill();
 
+    /// <summary>All tokens reach their end before their time.</summary>
+    public void ExpireTokens() => _tokens.Expire();
+
+    /// <summary>Codes the next calls for a token answer, instead of one; 5xx as HTTP status.</summary>
+    public ConcurrentQueue<int> FailNextToken => _tokens.FailNext;
+
+    /// <summary>Whether the caller's address is on the account's list; else tokens are refused (40164).</summary>
+    public bool Whitelisted
+    {
+        get => _tokens.Whitelisted;
+        set => _tokens.Whitelisted = value;
+    }
+
     /// <summary>Puts a file that a person sent where <c>media/get</c> finds it.</summary>
     public string Keep(byte[] content, string type = "image/jpeg")
     {
@@ -84,7 +103,7 @@ public sealed class FakeWeChat : IAsyncDisposable
         _app.Use((http, next) =>
         {
             Calls.Enqueue($"{http.Request.Method} {http.Request.Path}");
-            return next(http);
+            return Faults.Around(http, _time, () => next(http), Log.Enqueue);
         });
         _app.MapPost("/cgi-bin/stable_token", (Delegate)(async (HttpContext http) => _tokens.Stable(await Body(http))));
         _app.MapGet("/cgi-bin/token", (Delegate)((HttpContext http) => _tokens.Classic(http.Request.Query)));
@@ -95,7 +114,7 @@ public sealed class FakeWeChat : IAsyncDisposable
 
     private async Task<IResult> Send(HttpContext http)
     {
-        if (FailNext.TryDequeue(out var fail)) return fail >= 500 && fail < 600 ? Results.StatusCode(fail) : Code(fail);
+        if (FailNext.TryDequeue(out var fail)) return FakeWeChatFaults.Answer(fail);
         if (_tokens.Refuses(http.Request.Query) is { } refused) return Code(refused);
         var body = await Body(http);
         if (body.Length == 0) return Code(44002);
