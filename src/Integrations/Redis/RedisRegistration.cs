@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Messages;
 
 namespace WuShe.Integrations.Redis;
@@ -37,6 +38,7 @@ public static class RedisRegistration
         services.AddSingleton(new RedisKeys("wushe:"));
         services.AddSingleton<IConversationStore, RedisConversationStore>();
         services.AddSingleton<IConsoleFeed, RedisConsoleFeed>();
+        services.AddSingleton<IAlarmBoard, RedisAlarmBoard>();
         services.AddSingleton<IParkedMarks, RedisParkedMarks>();
         services.AddHealthChecks().AddCheck<RedisHealth>("redis", tags: ["ready"]);
         return started;

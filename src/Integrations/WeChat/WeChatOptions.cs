@@ -11,6 +11,8 @@ public sealed record WeChatOptions
 
     /// <summary>How long a push may wait for its direct answer; the platform hangs up after 5 s.</summary>
     public TimeSpan ReplyWithin { get; init; } = TimeSpan.FromSeconds(4.5);
+
+    public WeChatLimits Limits { get; init; } = new();
 }
 
 /// <summary>One Official Account, as its console page shows it.</summary>

@@ -5,14 +5,15 @@ using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Alarms;
 
 namespace WuShe.Integrations.WeChat;
 
 public static class WeChatRegistration
 {
     /// <summary>
-    /// Registers everything about Official Accounts but the endpoint. The host brings <c>IConnectionMultiplexer</c> and
-    /// <see cref="IFileStore"/>. A wrong setting throws <see cref="OptionsValidationException"/> at the start.
+    /// Registers everything about Official Accounts but the endpoint. The host brings <c>IConnectionMultiplexer</c>,
+    /// <see cref="IFileStore"/>, <see cref="IFollowers"/> and <see cref="IAlarmBoard"/>. A wrong setting throws <see cref="OptionsValidationException"/> at the start.
     /// </summary>
     public static IServiceCollection AddWeChat(this IServiceCollection services, IConfiguration configuration)
     {
@@ -22,6 +23,7 @@ public static class WeChatRegistration
         services.AddSingleton<WeChatAccounts>();
         services.AddSingleton<WeChatDoor>();
         services.AddSingleton<WeChatTokens>();
+        services.AddSingleton<WeChatRates>().AddSingleton<IAlarmSource>(all => all.GetRequiredService<WeChatRates>());
         services.AddSingleton<WeChatApi>();
         services.AddSingleton<IChannel, WeChatChannel>();
         services.AddSingleton<IMediaSource, WeChatMedia>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WuShe.Dialogs.Understanding;
+using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Demo;
@@ -22,6 +23,7 @@ public static class CommonSetup
         services.AddSingleton<IOwedReplies, OutboxOwedReplies>();
         services.AddSingleton<OutboxQueue>().AddSingleton<Delivery>();
         services.AddSingleton<Residents>().AddSingleton<IFollowers>(all => all.GetRequiredService<Residents>());
+        services.TryAddSingleton<AlarmDesk>();
         services.AddSingleton<OrganisationMap>();
         services.AddSingleton<IOrganisation, MappedOrganisation>().AddSingleton<IPlaces, MappedPlaces>();
         services.AddSingleton<WorkingCalendar>().AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingCalendar>())

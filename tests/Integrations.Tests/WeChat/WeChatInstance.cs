@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using WuShe.Dialogs;
 using WuShe.Fakes;
+using WuShe.Integrations.Redis;
 using WuShe.Integrations.WeChat;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Alarms;
 
 namespace WuShe.Integrations.Tests.WeChat;
 
@@ -19,6 +21,12 @@ internal sealed class WeChatInstance : IAsyncDisposable
     private WeChatInstance(ServiceProvider services) => _services = services;
 
     public LogLines Log { get; private init; } = null!;
+
+    public Marks Followers { get; private init; } = null!;
+
+    public IAlarmBoard Alarms => Get<IAlarmBoard>();
+
+    public AlarmDesk Desk => Get<AlarmDesk>();
 
     public WeChatAccount Account => Get<WeChatAccounts>().All.Single(a => a.Name == "main");
 
@@ -36,15 +44,21 @@ internal sealed class WeChatInstance : IAsyncDisposable
             ["WeChat:Accounts:main:ApiBaseUrl"] = platform.BaseUrl,
         };
         foreach (var (key, value) in settings) all["WeChat:" + key] = value;
-        var log = new LogLines();
+        var (log, followers) = (new LogLines(), new Marks());
         var services = new ServiceCollection()
             .AddSingleton(time)
             .AddSingleton<IFileStore>(new NoFiles())
             .AddSingleton(redis)
+            .AddSingleton<IFollowers>(followers)
+            .AddSingleton<IWake>(new Databases.FakeWake())
+            // Alarms of one test are of its account alone: its installation has a prefix of its own.
+            .AddSingleton(new RedisKeys($"test-{appId}:"))
+            .AddSingleton<IAlarmBoard, RedisAlarmBoard>()
+            .AddSingleton<AlarmDesk>()
             .AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace))
             .AddWeChat(new ConfigurationBuilder().AddInMemoryCollection(all).Build())
             .BuildServiceProvider();
-        return new WeChatInstance(services) { Log = log };
+        return new WeChatInstance(services) { Log = log, Followers = followers };
     }
 
     public T Get<T>()
@@ -60,6 +74,26 @@ internal sealed class WeChatInstance : IAsyncDisposable
         public Task Save(string id, Stream content, CancellationToken ct) => throw new NotSupportedException();
 
         public Task<Stream?> Open(string id, CancellationToken ct) => Task.FromResult<Stream?>(null);
+    }
+}
+
+/// <summary>Who was noted as come back (+), having written (=) or gone (-).</summary>
+internal sealed class Marks : IFollowers
+{
+    private readonly ConcurrentQueue<string> _marks = new();
+
+    public IReadOnlyCollection<string> All => _marks;
+
+    public Task Followed(ConversationId who, CancellationToken ct) => Note("+" + who);
+
+    public Task Spoke(ConversationId who, CancellationToken ct) => Note("=" + who);
+
+    public Task Unfollowed(ConversationId who, CancellationToken ct) => Note("-" + who);
+
+    private Task Note(string mark)
+    {
+        _marks.Enqueue(mark);
+        return Task.CompletedTask;
     }
 }
 

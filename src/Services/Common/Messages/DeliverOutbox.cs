@@ -49,12 +49,18 @@ public sealed partial class DeliverOutbox(
         var outcome = await Attempt(row, ct);
         var now = time.GetUtcNow();
         row.Outcome = outcome.Reason.Length <= 200 ? outcome.Reason : outcome.Reason[..200];
-        row.Parked = outcome.Result == DeliveryResult.Refused;
+        row.Parked = outcome.Result == DeliveryResult.Refused || (outcome.Result == DeliveryResult.Held && row.Parked);
         if (outcome.Result == DeliveryResult.Delivered)
         {
             row.FinishedAt = row.DeliveredAt = now;
         }
-        else if (now - row.DueAt is var owedFor && owedFor >= (row.Parked ? BackOff.RefusedPatience : BackOff.Patience))
+        else if (now - row.DueAt is var owedFor && outcome.Result == DeliveryResult.Held)
+        {
+            // No attempt: those that follow count anew, so that none is given up for having waited.
+            if (!row.Parked) row.Attempts = 0;
+            row.NextAttemptAt = outcome.Until ?? now + BackOff.After(row.Attempts, row.Parked, owedFor);
+        }
+        else if (owedFor >= (row.Parked ? BackOff.RefusedPatience : BackOff.Patience) && row.Attempts >= BackOff.LeastTries)
         {
             row.FinishedAt = now;
             GivenUp(logger, ConversationId.Parse(row.To).Channel, row.Attempts, row.Outcome);

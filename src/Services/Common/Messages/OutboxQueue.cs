@@ -48,6 +48,7 @@ public sealed class OutboxQueue(IDbContextFactory<CommunityDb> contexts, IParked
             .Where(m => m.Key == row.Key && m.Lease == row.Lease && m.FinishedAt == null)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(m => m.NextAttemptAt, row.NextAttemptAt)
+                .SetProperty(m => m.Attempts, row.Attempts)
                 .SetProperty(m => m.Parked, row.Parked)
                 .SetProperty(m => m.FinishedAt, row.FinishedAt)
                 .SetProperty(m => m.DeliveredAt, row.DeliveredAt)

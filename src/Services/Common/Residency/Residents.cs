@@ -39,6 +39,23 @@ public sealed class Residents(
 
     public Task Unfollowed(ConversationId who, CancellationToken ct) => Set(who, following: false, ct);
 
+    /// <summary>Whether the person is known to have left this conversation's account, or to have turned its messages off.</summary>
+    internal async Task<bool> HasLeft(ConversationId who, CancellationToken ct)
+    {
+        var name = who.ToString();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<ResidentConversation>().AnyAsync(c => c.Conversation == name && !c.Following, ct);
+    }
+
+    /// <summary>A message came through: whoever was thought to have left is back.</summary>
+    internal async Task Reached(ConversationId who, CancellationToken ct)
+    {
+        var name = who.ToString();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Set<ResidentConversation>().Where(c => c.Conversation == name && !c.Following)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Following, true), ct);
+    }
+
     /// <summary>Other conversations of the same resident that may be written to, the last used first.</summary>
     internal async Task<IReadOnlyList<ConversationId>> OtherConversations(ConversationId than, CancellationToken ct)
     {
