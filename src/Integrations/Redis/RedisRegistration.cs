@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 using WuShe.Dialogs.Engine;
+using WuShe.Services.Bindings;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Messages;
@@ -40,6 +41,7 @@ public static class RedisRegistration
         services.AddSingleton<IConsoleFeed, RedisConsoleFeed>();
         services.AddSingleton<IAlarmBoard, RedisAlarmBoard>();
         services.AddSingleton<IParkedMarks, RedisParkedMarks>();
+        services.AddSingleton<IBindCodes, RedisBindCodes>();
         services.AddHealthChecks().AddCheck<RedisHealth>("redis", tags: ["ready"]);
         return started;
     }

@@ -14,6 +14,7 @@ public sealed class WeChatAccount
         Channel = WeChatAccounts.ChannelPrefix + name;
         AppId = settings.AppId;
         AppSecret = settings.AppSecret;
+        Unit = settings.Unit.Trim();
         Mode = ModeOf(settings);
         Token = Encoding.UTF8.GetBytes(settings.Token);
         ClassicToken = settings.TokenKind == Classic;
@@ -28,6 +29,9 @@ public sealed class WeChatAccount
     public string Channel { get; }
 
     public string AppId { get; }
+
+    /// <summary>The unit it speaks for, as the setting says it; empty for everybody's.</summary>
+    public string Unit { get; }
 
     public WeChatMode Mode { get; }
 

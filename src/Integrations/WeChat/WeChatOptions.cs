@@ -34,6 +34,12 @@ public sealed record WeChatAccountOptions
     public string Mode { get; init; } = "";
 
     /// <summary>
+    /// The unit of the organisation that the account speaks for: its name, the names on the way to it where several have the
+    /// same (东街社工站/翠湖社区), or its id. What residents say there about no known place is that unit's. Empty: everybody's.
+    /// </summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>
     /// <c>Stable</c> or <c>Classic</c>: which kind of access token is fetched. Classic only where something else still uses
     /// it, since each fetch then ends the token that others hold.
     /// </summary>

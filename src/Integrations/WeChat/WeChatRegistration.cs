@@ -6,6 +6,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Alarms;
+using WuShe.Services.Common.Organisation;
+using WuShe.Services.Common.Residency;
 
 namespace WuShe.Integrations.WeChat;
 
@@ -20,13 +22,14 @@ public static class WeChatRegistration
         services.AddOptions<WeChatOptions>().Bind(configuration.GetSection("WeChat")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WeChatOptions>, WeChatOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<WeChatAccounts>();
+        services.AddSingleton<WeChatAccounts>().AddSingleton<IChannelUnitSettings>(all => all.GetRequiredService<WeChatAccounts>());
         services.AddSingleton<WeChatDoor>();
         services.AddSingleton<WeChatTokens>();
         services.AddSingleton<WeChatRates>().AddSingleton<IAlarmSource>(all => all.GetRequiredService<WeChatRates>());
         services.AddSingleton<WeChatApi>();
         services.AddSingleton<IChannel, WeChatChannel>();
         services.AddSingleton<IMediaSource, WeChatMedia>();
+        services.AddSingleton<IPersonKeys, WeChatPersonKeys>();
         AddHttp(services);
         // The server's request lines would carry signatures and openids.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));

@@ -1,6 +1,7 @@
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Media;
 using WuShe.Services.Common.Messages;
+using WuShe.Services.Common.Residency;
 
 namespace WuShe.Services.Common;
 
@@ -9,6 +10,7 @@ public sealed class CommonService : ICommunityService
 {
     /// <summary>Six fields begin with seconds.</summary>
     private const string EveryTenSeconds = "*/10 * * * * *";
+    private const string EveryMinute = "* * * * *";
     private const string EveryTenMinutes = "*/10 * * * *";
     private const string AtNight = "30 3 * * *";
 
@@ -17,6 +19,7 @@ public sealed class CommonService : ICommunityService
         .Job<DeliverOutbox>(EveryTenSeconds)
         .Job<FinishInterruptedTurns>(EveryTenSeconds)
         .Job<FetchInboundMedia>(EveryTenSeconds)
+        .Job<RecogniseResidents>(EveryMinute)
         .Job<MindIdleDialogs>(EveryTenMinutes)
         .Job<TidyRecord>(AtNight);
 }

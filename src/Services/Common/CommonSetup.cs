@@ -24,7 +24,7 @@ public static class CommonSetup
         services.AddSingleton<OutboxQueue>().AddSingleton<Delivery>();
         services.AddSingleton<Residents>().AddSingleton<IFollowers>(all => all.GetRequiredService<Residents>());
         services.TryAddSingleton<AlarmDesk>();
-        services.AddSingleton<OrganisationMap>();
+        services.AddSingleton<OrganisationMap>().AddSingleton<ChannelUnits>();
         services.AddSingleton<IOrganisation, MappedOrganisation>().AddSingleton<IPlaces, MappedPlaces>();
         services.AddSingleton<WorkingCalendar>().AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingCalendar>())
             .AddSingleton<IHolidays>(all => all.GetRequiredService<WorkingCalendar>());
@@ -33,6 +33,7 @@ public static class CommonSetup
         services.TryAddSingleton<DeliverOutbox>();
         services.TryAddSingleton<FinishInterruptedTurns>();
         services.TryAddSingleton<FetchInboundMedia>();
+        services.TryAddSingleton<RecogniseResidents>();
         services.TryAddSingleton<TidyRecord>();
         return services;
     }

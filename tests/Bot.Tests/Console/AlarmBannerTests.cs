@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using WuShe.Services.Common.Alarms;
+using WuShe.Services.Common.Organisation;
 
 namespace WuShe.Bot.Tests.Console;
 
@@ -12,14 +13,14 @@ public sealed class AlarmBannerTests
     [Fact]
     public async Task Admins_read_what_is_wrong_on_every_page_and_nobody_else_does()
     {
-        await using var host = await ConsoleHost.Start();
+        await using var host = await ConsoleHost.Start(services => services.AddSingleton<OrganisationMap>().AddSingleton<IOrganisation, MappedOrganisation>());
         await host.Street();
         var board = host.App.Services.GetRequiredService<IAlarmBoard>();
         var admin = await host.SignIn("admin");
         Assert.DoesNotContain("data-testid=\"alarm\"", await Page(admin, "/staff"));
 
         await board.Raise("wechat:main:stopped", Words, DateTimeOffset.MaxValue);
-        foreach (var path in new[] { "/staff", "/staff/account" })
+        foreach (var path in new[] { "/staff", "/staff/places" })
         {
             var page = await Page(admin, path);
             Assert.Contains(Words, page);

@@ -27,6 +27,7 @@ internal static class CasesOnSqlite
         .AddSingleton<IPictures, JpegOnly>()
         .AddSingleton<IAttachments, StoredAttachments>()
         .AddSingleton<IConsoleFeed, FeedInMemory>()
+        .AddSingleton<ChannelUnits>()
         .AddSingleton<IAlarmBoard, AlarmsInMemory>()
         .AddSingleton<IWake, NobodyWoken>()
         .AddSingleton<ITransactions, PlainTransactions>()

@@ -88,6 +88,12 @@ public sealed class FakeWeChat : IAsyncDisposable
         set => _tokens.Whitelisted = value;
     }
 
+    /// <summary>Who is known across accounts: openid → unionid.</summary>
+    public ConcurrentDictionary<string, string> UnionIds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The code that <c>user/info</c> answers instead of a person; 0 for none.</summary>
+    public int UserInfoRefusal { get; set; }
+
     /// <summary>Puts a file that a person sent where <c>media/get</c> finds it.</summary>
     public string Keep(byte[] content, string type = "image/jpeg")
     {
@@ -109,6 +115,7 @@ public sealed class FakeWeChat : IAsyncDisposable
         _app.MapGet("/cgi-bin/token", (Delegate)((HttpContext http) => _tokens.Classic(http.Request.Query)));
         _app.MapPost("/cgi-bin/message/custom/send", (Delegate)(async (HttpContext http) => await Send(http)));
         _app.MapPost("/cgi-bin/media/upload", (Delegate)(async (HttpContext http) => await Upload(http)));
+        _app.MapGet("/cgi-bin/user/info", (Delegate)((HttpContext http) => UserInfo(http.Request.Query)));
         _app.MapGet("/cgi-bin/media/get", (Delegate)((HttpContext http) => Download(http)));
     }
 
@@ -177,6 +184,16 @@ public sealed class FakeWeChat : IAsyncDisposable
     {
         if (_tokens.Refuses(http.Request.Query) is { } refused) return Code(refused);
         return _media.TryGetValue(http.Request.Query["media_id"].ToString(), out var file) ? Results.Bytes(file.Content, file.Type, "file.jpg") : Code(40007);
+    }
+
+    private IResult UserInfo(IQueryCollection query)
+    {
+        if (_tokens.Refuses(query) is { } refused) return Code(refused);
+        if (UserInfoRefusal != 0) return Code(UserInfoRefusal);
+        var openId = query["openid"].ToString();
+        var answer = new Dictionary<string, object> { ["subscribe"] = 1, ["openid"] = openId, ["language"] = "zh_CN" };
+        if (UnionIds.TryGetValue(openId, out var union)) answer["unionid"] = union;
+        return Results.Json(answer);
     }
 
     internal static IResult Code(int code) => Results.Text(

@@ -13,14 +13,50 @@ public sealed class Residents(
     /// The resident of a conversation, added to the context when new (saved with it). Two first words at once make one
     /// resident: the unique key refuses the second, and <see cref="ITransactions"/> runs that act again.
     /// </summary>
-    public async Task<RegisteredResident> Ensure(CommunityDb db, ConversationId conversation, CancellationToken ct)
+    public Task<RegisteredResident> Ensure(CommunityDb db, ConversationId conversation, CancellationToken ct) =>
+        Ensure(db, conversation, time.GetUtcNow(), ct);
+
+    /// <summary>
+    /// Makes two conversations one resident's, with every other of both; in the context, saved with it. Whoever calls it has
+    /// seen that they are. False when they were already.
+    /// </summary>
+    public async Task<bool> Join(CommunityDb db, ConversationId one, ConversationId other, CancellationToken ct)
     {
+        var (first, second) = (await Ensure(db, one, ct), await Ensure(db, other, ct));
+        if (first.Id == second.Id) return false;
+        // The same one whoever asks, so that two who join them at once do not delete both.
+        var (stays, goes) = (first.CreatedAt, first.Id).CompareTo((second.CreatedAt, second.Id)) < 0 ? (first, second) : (second, first);
+        await db.Set<ResidentConversation>().Where(c => c.ResidentId == goes.Id).LoadAsync(ct);
+        foreach (var moves in db.Set<ResidentConversation>().Local.Where(c => c.ResidentId == goes.Id).ToList()) moves.ResidentId = stays.Id;
+        // Before the empty one goes, or those that were its go with it.
+        db.ChangeTracker.DetectChanges();
+        db.Remove(goes);
+        return true;
+    }
+
+    /// <summary>Makes the conversation a resident of its own again, and tells which others it leaves; none when it stood alone.</summary>
+    public async Task<IReadOnlyList<ConversationId>> Part(CommunityDb db, ConversationId one, CancellationToken ct)
+    {
+        if (await Find(db, one, ct) is not { } parts) return [];
+        var others = await db.Set<ResidentConversation>()
+            .Where(c => c.ResidentId == parts.ResidentId && c.Conversation != parts.Conversation)
+            .Select(c => c.Conversation).ToListAsync(ct);
+        if (others.Count == 0) return [];
         var now = time.GetUtcNow();
+        var alone = new RegisteredResident { Id = Guid.CreateVersion7(now), CreatedAt = now, LastSeen = now };
+        db.Add(alone);
+        parts.ResidentId = alone.Id;
+        return others.ConvertAll(ConversationId.Parse);
+    }
+
+    /// <summary>The same at a given time (UTC).</summary>
+    internal static async Task<RegisteredResident> Ensure(CommunityDb db, ConversationId conversation, DateTimeOffset now, CancellationToken ct)
+    {
         if (await Find(db, conversation, ct) is { } known)
         {
             known.LastSeen = now;
-            var resident = await db.Set<RegisteredResident>().SingleAsync(r => r.Id == known.ResidentId, ct);
-            resident.LastSeen = now;
+            var resident = await db.Set<RegisteredResident>().FindAsync([known.ResidentId], ct);
+            resident!.LastSeen = now;
             return resident;
         }
         return Add(db, conversation, now);
