@@ -47,7 +47,7 @@ public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileS
 
     private async Task<DeliveryOutcome> Outcome(ConversationId to, int code, CancellationToken ct)
     {
-        if (WeChatErrors.Of(code).Remedy == WeChatRemedy.MarkPerson) await followers.Unfollowed(to, ct);
+        if (WeChatErrors.Of(code).Remedy == WeChatRemedy.MarkPerson) await followers.CannotBeReached(to, ct);
         return WeChatErrors.Outcome(code);
     }
 

@@ -25,6 +25,9 @@ public sealed class WeChatRates(
     // Longer than the hour after which a failed delivery is tried again: what is still wrong renews it.
     private static readonly TimeSpan SettingsAlarm = TimeSpan.FromHours(2);
 
+    // Longer than one call may take.
+    private static readonly TimeSpan ForOneToTry = TimeSpan.FromSeconds(30);
+
     private readonly WeChatLimits _limits = options.Value.Limits;
 
     /// <summary>
@@ -38,7 +41,7 @@ public sealed class WeChatRates(
         var answer = (RedisResult[])(await WeChatRateScripts.Ask.Run(
             redis.GetDatabase(),
             [Rests(account), $"wushe:wechat:rate:{account.AppId}:{api}"],
-            [now.ToUnixTimeMilliseconds(), api, perMinute, Math.Max(1, perMinute / BurstsAMinute)]))!;
+            [now.ToUnixTimeMilliseconds(), api, perMinute, Math.Max(1, perMinute / BurstsAMinute), (long)ForOneToTry.TotalMilliseconds]))!;
         if ((int)answer[0] == 0) return new WeChatLeave(api, Probing: (int)answer[1] == 1);
         throw Waits((int)answer[2], DateTimeOffset.FromUnixTimeMilliseconds((long)answer[1]), now);
     }
@@ -47,13 +50,11 @@ public sealed class WeChatRates(
     internal async Task Note(WeChatAccount account, WeChatLeave leave, int code)
     {
         WeChatMetrics.Called(account.Name, leave.Api, code);
-        if (code == 0)
-        {
-            if (leave.Probing) await Rested(account, leave.Api);
-            return;
-        }
-
         var error = WeChatErrors.Of(code);
+        // A refusal that is about the person shows as well as a success that the account may speak.
+        var speaks = code == 0 || error is { Result: DeliveryResult.Refused, Remedy: WeChatRemedy.None or WeChatRemedy.MarkPerson };
+        if (speaks && leave.Probing) await Rested(account, leave.Api);
+        if (code == 0) return;
         var now = time.GetUtcNow();
         DateTimeOffset? until = null;
         switch (error.Remedy)
@@ -78,11 +79,15 @@ public sealed class WeChatRates(
         if (error.Result == DeliveryResult.Held && until is { } waits) throw Waits(code, waits, now);
     }
 
-    /// <summary>Somebody has looked after it: the account may speak again at once.</summary>
+    /// <summary>Somebody has looked after it: what the alarm was about may go on at once, and nothing else.</summary>
     public async Task Dealt(string alarm)
     {
-        if (accounts.All.FirstOrDefault(a => WeChatAlarms.IsAbout(alarm, a)) is { } account)
-            await redis.GetDatabase().KeyDeleteAsync(Rests(account));
+        if (accounts.All.FirstOrDefault(a => WeChatAlarms.IsAbout(alarm, a)) is not { } account) return;
+        var stopped = alarm == WeChatAlarms.Stopped(account);
+        if (!stopped && alarm != WeChatAlarms.Quota(account)) return;
+        var db = redis.GetDatabase();
+        var fields = await db.HashKeysAsync(Rests(account));
+        await db.HashDeleteAsync(Rests(account), [.. fields.Where(field => field.StartsWith(Everything) == stopped)]);
     }
 
     private async Task Rest(WeChatAccount account, string what, string because, int code, DateTimeOffset until) => await redis.GetDatabase().HashSetAsync(
@@ -110,19 +115,19 @@ public sealed class WeChatRates(
     private static RedisKey Rests(WeChatAccount account) => "wushe:wechat:rests:" + account.AppId;
 }
 
-/// <summary>The right to one call. <paramref name="Probing"/>: the first after a rest, whose success ends it.</summary>
+/// <summary>The right to one call. <paramref name="Probing"/>: one after a rest, whose success ends it.</summary>
 internal readonly record struct WeChatLeave(string Api, bool Probing);
 
 /// <summary>The token bucket and the rests as one round trip, written with what redis-server and Garnet share.</summary>
 internal static class WeChatRateScripts
 {
     /// <summary>
-    /// KEYS rests, bucket; ARGV now (Unix ms), API, calls a minute, burst. {0, 1 after a rest} | {1, until (Unix ms), code}.
-    /// The bucket counts in thousandths of a call.
+    /// KEYS rests, bucket; ARGV now (Unix ms), API, calls a minute, burst, how long the others wait for the one that tries
+    /// whether a stop is over (ms). {0, 1 after a rest} | {1, until (Unix ms), code}. The bucket counts in thousandths of a call.
     /// </summary>
     public static readonly Script Ask = new("""
         local now = tonumber(ARGV[1])
-        local rests = redis.call('HMGET', KEYS[1], '*', '*:c', ARGV[2], ARGV[2] .. ':c')
+        local rests = redis.call('HMGET', KEYS[1], '*', '*:c', ARGV[2], ARGV[2] .. ':c', '*:a')
         local probing = 0
         for i = 1, 3, 2 do
           if rests[i] then
@@ -143,6 +148,7 @@ internal static class WeChatRateScripts
           end
         end
         if left < 1000 then return {1, string.format('%.0f', now + math.ceil((1000 - left) * 60 / rate)), '0'} end
+        if rests[1] and rests[5] == ARGV[2] then redis.call('HSET', KEYS[1], '*', string.format('%.0f', now + tonumber(ARGV[5]))) end
         redis.call('HSET', KEYS[2], 'n', string.format('%.0f', left - 1000), 't', string.format('%.0f', at))
         redis.call('PEXPIRE', KEYS[2], 600000)
         return {0, probing}

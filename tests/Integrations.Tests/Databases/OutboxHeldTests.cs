@@ -57,6 +57,8 @@ public sealed class OutboxHeldTests(RedisServers servers) : IClassFixture<RedisS
         await using var db = database.Context();
         var row = await db.Set<OutboxMessage>().SingleAsync();
         Assert.True(row is { Parked: true, FinishedAt: null });
+        // Not the first to try when the channel may speak again: it may be what made it stop.
+        Assert.Equal(database.Time.GetUtcNow().AddHours(6), row.NextAttemptAt);
         await database.Instance().GetRequiredService<IFollowers>().Followed(Ann, default);
         database.Channel.Answer = (_, _) => DeliveryOutcome.Delivered("fake");
         await Deliver(database);
@@ -90,6 +92,27 @@ public sealed class OutboxHeldTests(RedisServers servers) : IClassFixture<RedisS
         await Owe(database, "two");
         await Deliver(database);
         Assert.Equal(["web", "wechat.main"], asked);
+    }
+
+    [SkippableTheory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]
+    public async Task Who_could_not_be_reached_and_writes_is_told_there_again(Engine engine)
+    {
+        await using var database = await TestDatabase.Create(engine);
+        database.Channel.Answer = (_, _) => DeliveryOutcome.Delivered("fake");
+        var followers = database.Instance().GetRequiredService<IFollowers>();
+        await followers.CannotBeReached(Ann, default);
+        await using (var db = database.Context())
+        {
+            db.Add(new ResidentConversation { Conversation = "web:ann", Channel = "web", ResidentId = (await db.Set<ResidentConversation>().SingleAsync()).ResidentId });
+            await db.SaveChangesAsync();
+        }
+
+        await Owe(database, "one");
+        await Deliver(database);
+        await followers.Spoke(Ann, default);
+        await Owe(database, "two");
+        await Deliver(database);
+        Assert.Equal(["web:ann", Ann.ToString()], database.Channel.Told.Select(told => told.To));
     }
 
     [SkippableTheory, MemberData(nameof(TestDatabase.Engines), MemberType = typeof(TestDatabase))]

@@ -137,10 +137,10 @@ public sealed class WeChatRateTests(RedisServers servers) : IClassFixture<RedisS
         await Assert.ThrowsAsync<HttpRequestException>(() => two.Get<IMediaSource>().Open("wechat:main:" + _platform.Keep([0xFF, 0xD8, 9]), default));
         Assert.Equal(1, Sends);
 
-        // One call tries after the time; still restricted, and all wait again.
+        // Of many at once one tries after the time; still restricted, and all wait again.
         _time.Advance(TimeSpan.FromHours(1));
         _platform.FailNext.Enqueue(code);
-        await two.Tell(OpenId, "三");
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? one : two).Tell(OpenId, "三")));
         Assert.Equal(DeliveryResult.Held, (await one.Tell(OpenId, "四")).Result);
         Assert.Equal(2, Sends);
         Assert.Equal(alarm.Since, Assert.Single(await one.Alarms.Current()).Since);
@@ -170,6 +170,39 @@ public sealed class WeChatRateTests(RedisServers servers) : IClassFixture<RedisS
         Assert.True(await one.Desk.Dealt(alarm.Key, Admin));
         Assert.Empty(await one.Desk.Current(Admin));
         Assert.Equal(DeliveryResult.Delivered, (await one.Tell(OpenId, "三")).Result);
+    }
+
+    [SkippableFact]
+    public async Task One_who_tries_and_dies_does_not_stop_the_account_for_ever_and_a_person_who_cannot_be_told_shows_that_it_speaks()
+    {
+        await using var one = Instance(servers.Connect("embedded"));
+        _platform.FailNext.Enqueue(48004);
+        await one.Tell(OpenId, "一");
+        _time.Advance(TimeSpan.FromHours(1));
+        _platform.FailNext.Enqueue(503);
+        Assert.Equal(DeliveryResult.Retry, (await one.Tell(OpenId, "二")).Result);
+        Assert.Equal(DeliveryOutcome.Held(_time.GetUtcNow().AddSeconds(30), "48004 account banned"), await one.Tell(OpenId, "三"));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _platform.FailNext.Enqueue(45015);
+        Assert.Equal(DeliveryResult.Refused, (await one.Tell(OpenId, "四")).Result);
+        Assert.Empty(await one.Alarms.Current());
+        Assert.Equal(DeliveryResult.Delivered, (await one.Tell(OpenId, "五")).Result);
+    }
+
+    [SkippableFact]
+    public async Task Dealing_with_one_alarm_leaves_what_another_is_about()
+    {
+        await using var one = Instance(servers.Connect("embedded"));
+        _platform.Whitelisted = false;
+        await one.Tell(OpenId, "一");
+        _platform.Whitelisted = true;
+        _platform.FailNext.Enqueue(45009);
+        await one.Tell(OpenId, "二");
+        foreach (var alarm in (await one.Desk.Current(Admin)).Where(alarm => alarm.Words.Contains("白名单", StringComparison.Ordinal))) await one.Desk.Dealt(alarm.Key, Admin);
+        Assert.Equal(DeliveryResult.Held, (await one.Tell(OpenId, "三")).Result);
+        var quota = Assert.Single(await one.Desk.Current(Admin));
+        await one.Desk.Dealt(quota.Key, Admin);
+        Assert.Equal(DeliveryResult.Delivered, (await one.Tell(OpenId, "四")).Result);
     }
 
     [SkippableTheory]

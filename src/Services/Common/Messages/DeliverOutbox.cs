@@ -56,9 +56,11 @@ public sealed partial class DeliverOutbox(
         }
         else if (now - row.DueAt is var owedFor && outcome.Result == DeliveryResult.Held)
         {
-            // No attempt: those that follow count anew, so that none is given up for having waited.
+            // No attempt: those that follow count anew, so that none is given up for having waited. What was refused before
+            // keeps its rare tries: it must not be what tries first when the channel may speak again.
             if (!row.Parked) row.Attempts = 0;
-            row.NextAttemptAt = outcome.Until ?? now + BackOff.After(row.Attempts, row.Parked, owedFor);
+            var next = now + BackOff.After(row.Attempts, row.Parked, owedFor);
+            row.NextAttemptAt = outcome.Until is { } until && (until > next || !row.Parked) ? until : next;
         }
         else if (owedFor >= (row.Parked ? BackOff.RefusedPatience : BackOff.Patience) && row.Attempts >= BackOff.LeastTries)
         {

@@ -56,6 +56,9 @@ public sealed class OutboxQueue(IDbContextFactory<CommunityDb> contexts, IParked
         if (row is { Parked: true, FinishedAt: null }) await parked.Set(row.To);
     }
 
+    /// <summary>The next words of the person are worth a look, though nothing waits for them here.</summary>
+    internal Task Mark(string conversation) => parked.Set(conversation);
+
     /// <summary>
     /// The person can be reached again (wrote, came back): what was refused in this conversation is tried now, in the order
     /// it was owed. False, at the price of one look at the marks, when nothing was.

@@ -70,10 +70,18 @@ public sealed class Residents(
 
     public async Task Spoke(ConversationId who, CancellationToken ct)
     {
-        if (await queue.Reconsider(who.ToString(), ct)) wake.Outbox();
+        if (!await queue.Reconsider(who.ToString(), ct)) return;
+        await Reached(who, ct);
+        wake.Outbox();
     }
 
     public Task Unfollowed(ConversationId who, CancellationToken ct) => Set(who, following: false, ct);
+
+    public async Task CannotBeReached(ConversationId who, CancellationToken ct)
+    {
+        await Set(who, following: false, ct);
+        await queue.Mark(who.ToString());
+    }
 
     /// <summary>Whether the person is known to have left this conversation's account, or to have turned its messages off.</summary>
     internal async Task<bool> HasLeft(ConversationId who, CancellationToken ct)
@@ -83,7 +91,7 @@ public sealed class Residents(
         return await db.Set<ResidentConversation>().AnyAsync(c => c.Conversation == name && !c.Following, ct);
     }
 
-    /// <summary>A message came through: whoever was thought to have left is back.</summary>
+    /// <summary>A message came through, or one came from them: whoever was thought to have left is back.</summary>
     internal async Task Reached(ConversationId who, CancellationToken ct)
     {
         var name = who.ToString();
