@@ -42,6 +42,7 @@ internal sealed record WeChatSendImage([property: JsonPropertyName("media_id")] 
 [JsonSerializable(typeof(WeChatReturn))]
 [JsonSerializable(typeof(WeChatTokenRequest))]
 [JsonSerializable(typeof(WeChatSend))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class WeChatJson : JsonSerializerContext
 {
     /// <summary>Chinese as it is: the platform knows an error for escapes.</summary>

@@ -36,6 +36,17 @@ public static class WeChatRegistration
         return services;
     }
 
+    /// <summary>Registers <see cref="WeChatCheck"/>, beside <see cref="AddWeChat"/>.</summary>
+    public static IServiceCollection AddWeChatCheck(this IServiceCollection services)
+    {
+        services.AddSingleton<WeChatCheck>().AddSingleton<WeChatCallbackCheck>();
+        // Somebody waits for it: each question once, without retries; and, like the platform, it goes where it was told and no further.
+        services.AddHttpClient(WeChatCheck.HttpName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1024 * 1024))
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        return services;
+    }
+
     private static void AddHttp(IServiceCollection services)
     {
         // No logger: addresses carry access tokens.

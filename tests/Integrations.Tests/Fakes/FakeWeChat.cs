@@ -94,6 +94,9 @@ public sealed class FakeWeChat : IAsyncDisposable
     /// <summary>The code that <c>user/info</c> answers instead of a person; 0 for none.</summary>
     public int UserInfoRefusal { get; set; }
 
+    /// <summary>What the account has beside its people: menu, templates, allowances.</summary>
+    public FakeWeChatHouse House { get; } = new();
+
     /// <summary>Puts a file that a person sent where <c>media/get</c> finds it.</summary>
     public string Keep(byte[] content, string type = "image/jpeg")
     {
@@ -116,8 +119,14 @@ public sealed class FakeWeChat : IAsyncDisposable
         _app.MapPost("/cgi-bin/message/custom/send", (Delegate)(async (HttpContext http) => await Send(http)));
         _app.MapPost("/cgi-bin/media/upload", (Delegate)(async (HttpContext http) => await Upload(http)));
         _app.MapGet("/cgi-bin/user/info", (Delegate)((HttpContext http) => UserInfo(http.Request.Query)));
+        _app.MapPost("/cgi-bin/openapi/quota/get", (Delegate)(async (HttpContext http) => Checked(http, House.Quota(await Body(http)))));
+        _app.MapGet("/cgi-bin/template/get_all_private_template", (Delegate)((HttpContext http) => Checked(http, House.Templates())));
+        _app.MapGet("/cgi-bin/menu/get", (Delegate)((HttpContext http) => Checked(http, House.Menu())));
+        _app.MapGet("/cgi-bin/user/get", (Delegate)((HttpContext http) => Checked(http, House.People())));
         _app.MapGet("/cgi-bin/media/get", (Delegate)((HttpContext http) => Download(http)));
     }
+
+    private IResult Checked(HttpContext http, IResult answer) => _tokens.Refuses(http.Request.Query) is { } refused ? Code(refused) : answer;
 
     private async Task<IResult> Send(HttpContext http)
     {
@@ -196,8 +205,8 @@ public sealed class FakeWeChat : IAsyncDisposable
         return Results.Json(answer);
     }
 
-    internal static IResult Code(int code) => Results.Text(
-        $$"""{"errcode":{{code.ToString(CultureInfo.InvariantCulture)}},"errmsg":"{{(code == 0 ? "ok" : "refused rid: 6f0a-1b")}}"}""", "text/plain");
+    internal static IResult Code(int code, string words = "refused") => Results.Text(
+        $$"""{"errcode":{{code.ToString(CultureInfo.InvariantCulture)}},"errmsg":"{{(code == 0 ? "ok" : words + " rid: 6f0a-1b")}}"}""", "text/plain");
 
     internal static string Text(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

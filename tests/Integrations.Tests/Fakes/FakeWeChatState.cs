@@ -80,7 +80,7 @@ internal sealed class FakeWeChatTokens(TimeProvider time, string appId, string s
         if (grant != "client_credential") return FakeWeChat.Code(40002);
         if (app != appId) return FakeWeChat.Code(40013);
         if (said != secret) return FakeWeChat.Code(40125);
-        return Whitelisted ? null : FakeWeChat.Code(40164);
+        return Whitelisted ? null : FakeWeChat.Code(40164, "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist");
     }
 
     private string Issue(string? before)
