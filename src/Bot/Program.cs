@@ -12,7 +12,7 @@ using WuShe.Services;
 using WuShe.Services.Common;
 
 // Commands start no server. Those that work on the record (staff link, db migrate) share the first registrations with the
-// service; understand and train need neither record nor settings.
+// service; understand and train need neither record nor settings, wechat check only those of WeChat.
 return await Startup.Guarded(async () =>
 {
     var builder = WebApplication.CreateBuilder(args);

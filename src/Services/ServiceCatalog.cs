@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WuShe.Dialogs.Engine;
 using WuShe.Dialogs.Understanding;
+using WuShe.Services.Bindings;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
 using WuShe.Services.Emergencies;
@@ -21,6 +22,7 @@ public static class ServiceCatalog
         new CasesService(),
         new HandoffsService(),
         new EmergenciesService(),
+        new BindingsService(),
         new TeachingService(),
         new PlacesService(),
         new CommonService(),

@@ -11,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Organisation;
 using WuShe.Services.Common.Staff;
@@ -30,6 +31,7 @@ public static partial class ConsoleSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StaffAccounts>().AddSingleton<SignInLinks>().AddSingleton<ConsoleMenu>();
         services.AddSingleton<IPublicUrl, ConfiguredPublicUrl>();
+        services.TryAddSingleton<AlarmDesk>();
         services.AddScoped<CurrentStaff>().AddScoped<StaffSignIn>();
         AddIdentity(services);
         KeepKeys(services, configuration);

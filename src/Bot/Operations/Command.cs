@@ -8,7 +8,8 @@ namespace WuShe.Bot.Operations;
 
 /// <summary>
 /// A word on the command line instead of the service. <c>staff link &lt;login&gt;</c>, <c>db migrate</c> and <c>wecom import</c>
-/// share the service's registrations and database; <c>understand</c> and <c>train [file]</c> need neither. No command starts a server.
+/// share the service's registrations and database; <c>understand</c>, <c>train [file]</c> and
+/// <c>wechat check &lt;account&gt;</c> need neither. No command starts a server.
 /// </summary>
 public sealed class Command
 {
@@ -19,16 +20,20 @@ public sealed class Command
     private Command(string[] args) => (_args, _apply) = ([.. args.TakeWhile(arg => !arg.StartsWith('-'))], args.Contains("--apply"));
 
     /// <summary>Null when the arguments start the service.</summary>
-    public static Command? Parse(string[] args) => args is ["staff" or "db" or "wecom" or "understand" or "train", ..] ? new Command(args) : null;
+    public static Command? Parse(string[] args) => args is ["staff" or "db" or "wechat" or "wecom" or "understand" or "train", ..] ? new Command(args) : null;
 
-    /// <summary>False for what reads and trains the model alone: no data directory, no database, no setting is looked at.</summary>
-    public bool NeedsRecord => _args is not (["understand"] or ["train"] or ["train", _]);
+    /// <summary>
+    /// False for what reads and trains the model alone, and for what only asks WeChat: no data directory, no database, and of
+    /// the settings none but WeChat's is looked at.
+    /// </summary>
+    public bool NeedsRecord => _args is not (["understand"] or ["train"] or ["train", _] or ["wechat", "check", _]);
 
     /// <summary>The exit code.</summary>
     public Task<int> Run(WebApplicationBuilder builder) => _args switch
     {
         ["understand"] => UnderstandCommand.Run(System.Console.OpenStandardInput(), System.Console.OpenStandardOutput(), System.Console.Error),
         ["train"] or ["train", _] => TrainCommand.Run(_args.ElementAtOrDefault(1), builder.Environment.ContentRootPath, System.Console.Out),
+        ["wechat", "check", var account] => WeChatCommand.Run(builder, account, System.Console.Out, System.Console.Error, CancellationToken.None),
         _ => OnDatabase(builder),
     };
 
@@ -79,7 +84,7 @@ public sealed class Command
 
     private static async Task<int> Unknown()
     {
-        await System.Console.Error.WriteLineAsync("Commands: staff link <login> | db migrate | wecom import [--apply] | understand | train [file]");
+        await System.Console.Error.WriteLineAsync("Commands: staff link <login> | db migrate | wechat check <account> | wecom import [--apply] | understand | train [file]");
         return 1;
     }
 }

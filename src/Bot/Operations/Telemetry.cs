@@ -2,6 +2,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using WuShe.Bot.Channels;
 using WuShe.Integrations.LanguageModel;
+using WuShe.Integrations.WeChat;
 using WuShe.Services.Common.Messages;
 
 namespace WuShe.Bot.Operations;
@@ -14,7 +15,9 @@ public static class Telemetry
         var otlp = builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
         var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics =>
         {
-            metrics.AddMeter(MeteredTurns.Name, OutboxMetrics.MeterName, WeComEndpoint.MeterName, SecondOpinion.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime");
+            metrics.AddMeter(
+                MeteredTurns.Name, OutboxMetrics.MeterName, WeChatMetrics.MeterName, WeComEndpoint.MeterName, SecondOpinion.MeterName,
+                "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime");
             metrics.AddPrometheusExporter();
             if (otlp) metrics.AddOtlpExporter();
         });

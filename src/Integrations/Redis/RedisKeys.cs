@@ -15,6 +15,9 @@ public sealed record RedisKeys(string Prefix)
     /// <summary>Conversations in which a message was refused and waits.</summary>
     public RedisKey Parked { get; } = Prefix + "parked";
 
+    /// <summary>What admins must look after: key → alarm.</summary>
+    public RedisKey Alarms { get; } = Prefix + "alarms";
+
     /// <summary>Pub/sub channel: numbers of changed cases for open console pages.</summary>
     public RedisChannel CaseFeed => RedisChannel.Literal(Prefix + "cases");
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 using WuShe.Dialogs.Engine;
+using WuShe.Services.Bindings;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Messages;
 
 namespace WuShe.Integrations.Redis;
@@ -37,7 +39,9 @@ public static class RedisRegistration
         services.AddSingleton(new RedisKeys("wushe:"));
         services.AddSingleton<IConversationStore, RedisConversationStore>();
         services.AddSingleton<IConsoleFeed, RedisConsoleFeed>();
+        services.AddSingleton<IAlarmBoard, RedisAlarmBoard>();
         services.AddSingleton<IParkedMarks, RedisParkedMarks>();
+        services.AddSingleton<IBindCodes, RedisBindCodes>();
         services.AddHealthChecks().AddCheck<RedisHealth>("redis", tags: ["ready"]);
         return started;
     }

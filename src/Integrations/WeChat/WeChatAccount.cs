@@ -5,14 +5,19 @@ namespace WuShe.Integrations.WeChat;
 /// <summary>One Official Account, ready for use: keys decoded, names made.</summary>
 public sealed class WeChatAccount
 {
+    internal const string Stable = "Stable";
+    internal const string Classic = "Classic";
+
     internal WeChatAccount(string name, WeChatAccountOptions settings)
     {
         Name = name;
         Channel = WeChatAccounts.ChannelPrefix + name;
         AppId = settings.AppId;
         AppSecret = settings.AppSecret;
+        Unit = settings.Unit.Trim();
         Mode = ModeOf(settings);
         Token = Encoding.UTF8.GetBytes(settings.Token);
+        ClassicToken = settings.TokenKind == Classic;
         ApiBaseUrl = new Uri(settings.ApiBaseUrl.TrimEnd('/') + '/');
         if (settings.EncodingAesKey.Length > 0) Cipher = new WeChatCipher(settings.EncodingAesKey, AppId);
         if (settings.PreviousEncodingAesKey.Length > 0) PreviousCipher = new WeChatCipher(settings.PreviousEncodingAesKey, AppId);
@@ -25,6 +30,9 @@ public sealed class WeChatAccount
 
     public string AppId { get; }
 
+    /// <summary>The unit it speaks for, as the setting says it; empty for everybody's.</summary>
+    public string Unit { get; }
+
     public WeChatMode Mode { get; }
 
     /// <summary>Where the platform must send its pushes, below the public URL.</summary>
@@ -34,6 +42,8 @@ public sealed class WeChatAccount
     public Uri ApiBaseUrl { get; }
 
     internal string AppSecret { get; }
+
+    internal bool ClassicToken { get; }
 
     internal byte[] Token { get; }
 

@@ -2,11 +2,12 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using WuShe.Dialogs;
+using WuShe.Services.Common.Organisation;
 
 namespace WuShe.Integrations.WeChat;
 
 /// <summary>The configured Official Accounts.</summary>
-public sealed class WeChatAccounts(IOptions<WeChatOptions> options)
+public sealed class WeChatAccounts(IOptions<WeChatOptions> options) : IChannelUnitSettings
 {
     internal const string ChannelPrefix = "wechat.";
 
@@ -15,6 +16,9 @@ public sealed class WeChatAccounts(IOptions<WeChatOptions> options)
 
     /// <summary>All of them, by name; each knows its <see cref="WeChatAccount.CallbackPath"/>.</summary>
     public IEnumerable<WeChatAccount> All => _byName.Values.OrderBy(a => a.Name, StringComparer.Ordinal);
+
+    public IEnumerable<ChannelUnit> Units =>
+        All.Where(account => account.Unit.Length > 0).Select(account => new ChannelUnit(account.Channel, $"WeChat:Accounts:{account.Name}:Unit", account.Unit));
 
     public bool TryFind(string name, [NotNullWhen(true)] out WeChatAccount? account) => _byName.TryGetValue(name, out account);
 

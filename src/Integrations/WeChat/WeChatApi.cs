@@ -1,11 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using StackExchange.Redis;
 
 namespace WuShe.Integrations.WeChat;
 
-/// <summary>Calls to the platform. A refused token is replaced once and the call repeated.</summary>
-public sealed class WeChatApi(WeChatTokens tokens, IHttpClientFactory http)
+/// <summary>
+/// Calls to the platform, within the account's limits. A refused token is replaced once and the call repeated; what else a
+/// code asks for is done (<see cref="WeChatRates"/>; a command that has no Redis goes without). Throws
+/// <see cref="WeChatException"/> when there is no token, or when the call has to wait.
+/// </summary>
+public sealed class WeChatApi(WeChatTokens tokens, IHttpClientFactory http, WeChatRates? rates = null)
 {
     internal const string HttpName = "wechat";
     private const int MaxAnswer = 64 * 1024;
@@ -19,7 +24,7 @@ public sealed class WeChatApi(WeChatTokens tokens, IHttpClientFactory http)
 
     /// <summary>Uploads a temporary picture (kept 3 days by the platform).</summary>
     internal Task<WeChatReturn> Upload(WeChatAccount account, byte[] jpeg, CancellationToken ct) =>
-        Call(account, "cgi-bin/media/upload?type=image", HttpMethod.Post, () => Multipart(jpeg), Read, a => a.Code, ct);
+        Call(account, WeChatApis.MediaUpload + "?type=image", HttpMethod.Post, () => Multipart(jpeg), Read, a => a.Code, ct);
 
     /// <summary>Calls with a token; <paramref name="codeOf"/> tells whether the answer complains about it.</summary>
     internal async Task<T> Call<T>(
@@ -31,18 +36,34 @@ public sealed class WeChatApi(WeChatTokens tokens, IHttpClientFactory http)
         Func<T, int> codeOf,
         CancellationToken ct)
     {
+        var leave = rates is null ? default : await rates.Ask(account, WeChatApis.Of(path));
         for (var retried = false; ; retried = true)
         {
-            var token = await tokens.Get(account, ct);
+            var token = await Token(account, ct);
             var mark = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
             var address = new Uri($"{account.ApiBaseUrl}{path}{mark}access_token={Uri.EscapeDataString(token)}");
             using var request = new HttpRequestMessage(method, address) { Content = content() };
             using var client = http.CreateClient(HttpName);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             var answer = await read(response, ct);
-            if (!WeChatErrors.IsAboutToken(codeOf(answer))) return answer;
+            var code = codeOf(answer);
+            if (rates is not null) await rates.Note(account, leave, code);
+            if (WeChatErrors.Of(code).Remedy != WeChatRemedy.RenewToken) return answer;
             await tokens.Drop(account, token);
             if (retried) return answer;
+        }
+    }
+
+    private async Task<string> Token(WeChatAccount account, CancellationToken ct)
+    {
+        try
+        {
+            return await tokens.Get(account, ct);
+        }
+        catch (WeChatException refusal) when (rates is not null)
+        {
+            await rates.Note(account, new WeChatLeave(WeChatApis.Token, Probing: false), refusal.Code);
+            throw;
         }
     }
 
@@ -65,6 +86,12 @@ public sealed class WeChatApi(WeChatTokens tokens, IHttpClientFactory http)
             throw new HttpRequestException("WeChat answered something that is not JSON.");
         }
     }
+
+    /// <summary>Network and Redis trouble, which may be over at the next try; a cancellation of ours is not.</summary>
+    internal static bool IsPassing(Exception failure, CancellationToken ct) =>
+        !ct.IsCancellationRequested
+        && failure is HttpRequestException or TimeoutException or OperationCanceledException or RedisException
+            or Polly.ExecutionRejectedException;
 
     private static ByteArrayContent Json(byte[] bytes)
     {

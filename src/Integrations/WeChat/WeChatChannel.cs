@@ -9,7 +9,7 @@ namespace WuShe.Integrations.WeChat;
 /// Writes to residents by customer-service message, where the platform allows it: for some time and some messages after
 /// they acted. How far a delivery came is kept, so that a second try goes on behind what was sent.
 /// </summary>
-public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileStore files, IConnectionMultiplexer redis) : IChannel
+public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileStore files, IFollowers followers, IConnectionMultiplexer redis) : IChannel
 {
     private const string PictureElsewhere = "（有一张图片这里发不了，请在网页上查看。）";
     private static readonly TimeSpan ProgressKept = TimeSpan.FromDays(3);
@@ -29,7 +29,7 @@ public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileS
             {
                 if (sent++ < done) continue;
                 var code = await Send(account, to.Address, part, ct);
-                if (code != 0) return WeChatErrors.Outcome(code);
+                if (code != 0) return await Outcome(to, code, ct);
                 await db.StringSetAsync(progress, sent, ProgressKept);
             }
 
@@ -37,13 +37,21 @@ public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileS
         }
         catch (WeChatException refusal)
         {
-            return WeChatErrors.Outcome(refusal.Code);
+            return refusal.Until is { } until ? DeliveryOutcome.Held(until, Why(refusal.Code)) : WeChatErrors.Outcome(refusal.Code);
         }
-        catch (Exception failure) when (IsPassing(failure, ct))
+        catch (Exception failure) when (WeChatApi.IsPassing(failure, ct))
         {
             return DeliveryOutcome.Retry(failure.GetType().Name);
         }
     }
+
+    private async Task<DeliveryOutcome> Outcome(ConversationId to, int code, CancellationToken ct)
+    {
+        if (WeChatErrors.Of(code).Remedy == WeChatRemedy.MarkPerson) await followers.CannotBeReached(to, ct);
+        return WeChatErrors.Outcome(code);
+    }
+
+    private static string Why(int code) => code == 0 ? "our own limit of calls a minute" : WeChatErrors.Outcome(code).Reason;
 
     private static IEnumerable<Part> Parts(IReadOnlyList<Message> messages)
     {
@@ -64,20 +72,14 @@ public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileS
         var upload = await api.Upload(account, jpeg.ToArray(), ct);
         if (upload is not { Code: 0, MediaId: { } media }) return upload.Code == 0 ? -1 : upload.Code;
         var send = new WeChatSend(openId, "image", null, new WeChatSendImage(media));
-        return (await api.Post(account, "cgi-bin/message/custom/send", send, WeChatJson.Raw.WeChatSend, ct)).Code;
+        return (await api.Post(account, WeChatApis.CustomSend, send, WeChatJson.Raw.WeChatSend, ct)).Code;
     }
 
     private async Task<int> SendText(WeChatAccount account, string openId, string text, CancellationToken ct)
     {
         var send = new WeChatSend(openId, "text", new WeChatSendText(text), null);
-        return (await api.Post(account, "cgi-bin/message/custom/send", send, WeChatJson.Raw.WeChatSend, ct)).Code;
+        return (await api.Post(account, WeChatApis.CustomSend, send, WeChatJson.Raw.WeChatSend, ct)).Code;
     }
-
-    /// <summary>Network and Redis trouble; a cancellation of ours is not.</summary>
-    private static bool IsPassing(Exception failure, CancellationToken ct) =>
-        !ct.IsCancellationRequested
-        && failure is HttpRequestException or TimeoutException or OperationCanceledException or RedisException
-            or Polly.ExecutionRejectedException;
 
     private sealed record Part(string Text, AttachmentRef? Picture);
 }

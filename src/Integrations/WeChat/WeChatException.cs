@@ -20,4 +20,7 @@ public sealed class WeChatException : Exception
         : base(string.Create(CultureInfo.InvariantCulture, $"WeChat errcode {code}")) => Code = code;
 
     public int Code { get; }
+
+    /// <summary>When what the code asks to wait for may be over (UTC), and nothing should be tried before; null when it asks for nothing.</summary>
+    public DateTimeOffset? Until { get; init; }
 }

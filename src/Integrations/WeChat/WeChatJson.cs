@@ -9,7 +9,8 @@ internal sealed record WeChatReturn(
     [property: JsonPropertyName("errcode")] int Code,
     [property: JsonPropertyName("access_token")] string? AccessToken,
     [property: JsonPropertyName("expires_in")] int ExpiresIn,
-    [property: JsonPropertyName("media_id")] string? MediaId);
+    [property: JsonPropertyName("media_id")] string? MediaId,
+    [property: JsonPropertyName("unionid")] string? UnionId);
 
 internal sealed record WeChatTokenRequest(
     [property: JsonPropertyName("grant_type")] string GrantType,
@@ -41,6 +42,7 @@ internal sealed record WeChatSendImage([property: JsonPropertyName("media_id")] 
 [JsonSerializable(typeof(WeChatReturn))]
 [JsonSerializable(typeof(WeChatTokenRequest))]
 [JsonSerializable(typeof(WeChatSend))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class WeChatJson : JsonSerializerContext
 {
     /// <summary>Chinese as it is: the platform knows an error for escapes.</summary>

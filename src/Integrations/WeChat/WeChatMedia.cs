@@ -15,7 +15,7 @@ public sealed class WeChatMedia(WeChatAccounts accounts, WeChatApi api) : IMedia
         var parts = source.Split(':', 3);
         if (parts is not [_, var name, { Length: > 0 } media] || !accounts.TryFind(name, out var account))
             throw new MediaGoneException("no such account");
-        var path = "cgi-bin/media/get?media_id=" + Uri.EscapeDataString(media);
+        var path = WeChatApis.MediaGet + "?media_id=" + Uri.EscapeDataString(media);
         try
         {
             var (content, code) = await api.Call(account, path, HttpMethod.Get, () => null, Read, answer => answer.Code, ct);
@@ -51,7 +51,7 @@ public sealed class WeChatMedia(WeChatAccounts accounts, WeChatApi api) : IMedia
     }
 
     /// <summary>An expired media id (40007) is for sending worth another try, for fetching it is the end.</summary>
-    private static bool IsPassing(int code) => code != 40007 && WeChatErrors.Outcome(code).Result == DeliveryResult.Retry;
+    private static bool IsPassing(int code) => code != 40007 && WeChatErrors.Of(code).Result is DeliveryResult.Retry or DeliveryResult.Held;
 
     private static string Words(int code) => WeChatErrors.Outcome(code).Reason;
 }

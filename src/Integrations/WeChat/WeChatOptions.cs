@@ -11,6 +11,8 @@ public sealed record WeChatOptions
 
     /// <summary>How long a push may wait for its direct answer; the platform hangs up after 5 s.</summary>
     public TimeSpan ReplyWithin { get; init; } = TimeSpan.FromSeconds(4.5);
+
+    public WeChatLimits Limits { get; init; } = new();
 }
 
 /// <summary>One Official Account, as its console page shows it.</summary>
@@ -30,6 +32,18 @@ public sealed record WeChatAccountOptions
 
     /// <summary><c>Plain</c>, <c>Compatible</c> or <c>Safe</c>; without a value safe where there is a key.</summary>
     public string Mode { get; init; } = "";
+
+    /// <summary>
+    /// The unit of the organisation that the account speaks for: its name, the names on the way to it where several have the
+    /// same (东街社工站/翠湖社区), or its id. What residents say there about no known place is that unit's. Empty: everybody's.
+    /// </summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>
+    /// <c>Stable</c> or <c>Classic</c>: which kind of access token is fetched. Classic only where something else still uses
+    /// it, since each fetch then ends the token that others hold.
+    /// </summary>
+    public string TokenKind { get; init; } = "Stable";
 
     public string ApiBaseUrl { get; init; } = "https://api.weixin.qq.com";
 }

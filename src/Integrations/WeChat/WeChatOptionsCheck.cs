@@ -12,6 +12,8 @@ internal sealed partial class WeChatOptionsCheck : IValidateOptions<WeChatOption
         if (options.TimestampWindow < TimeSpan.FromMinutes(1)) wrong.Add("WeChat:TimestampWindow must be at least 00:01:00.");
         if (options.ReplyWithin <= TimeSpan.Zero || options.ReplyWithin >= TimeSpan.FromSeconds(5))
             wrong.Add("WeChat:ReplyWithin must be more than 0 and less than 00:00:05.");
+        foreach (var (key, ok) in options.Limits.Checks)
+            if (!ok) wrong.Add($"WeChat:Limits:{key} must be more than 0.");
         foreach (var (account, settings) in options.Accounts) Check(account, settings, wrong);
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
@@ -33,6 +35,7 @@ internal sealed partial class WeChatOptionsCheck : IValidateOptions<WeChatOption
         var modeKnown = settings.Mode.Length == 0 || WeChatAccount.TryMode(settings.Mode, out _);
         Must(modeKnown, "Mode", "must be Plain, Compatible or Safe.");
         Must(!modeKnown || WeChatAccount.ModeOf(settings) == WeChatMode.Plain || settings.EncodingAesKey.Length > 0, "EncodingAesKey", "is missing: this mode needs it.");
+        Must(settings.TokenKind is WeChatAccount.Stable or WeChatAccount.Classic, "TokenKind", "must be Stable or Classic.");
         Must(
             Uri.TryCreate(settings.ApiBaseUrl, UriKind.Absolute, out var api) && api.Scheme is "https" or "http" && api.Query.Length == 0,
             "ApiBaseUrl",

@@ -5,29 +5,45 @@ using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Alarms;
+using WuShe.Services.Common.Organisation;
+using WuShe.Services.Common.Residency;
 
 namespace WuShe.Integrations.WeChat;
 
 public static class WeChatRegistration
 {
     /// <summary>
-    /// Registers everything about Official Accounts but the endpoint. The host brings <c>IConnectionMultiplexer</c> and
-    /// <see cref="IFileStore"/>. A wrong setting throws <see cref="OptionsValidationException"/> at the start.
+    /// Registers everything about Official Accounts but the endpoint. The host brings <c>IConnectionMultiplexer</c>,
+    /// <see cref="IFileStore"/>, <see cref="IFollowers"/> and <see cref="IAlarmBoard"/>. A wrong setting throws <see cref="OptionsValidationException"/> at the start.
     /// </summary>
     public static IServiceCollection AddWeChat(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WeChatOptions>().Bind(configuration.GetSection("WeChat")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WeChatOptions>, WeChatOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<WeChatAccounts>();
+        services.AddSingleton<WeChatAccounts>().AddSingleton<IChannelUnitSettings>(all => all.GetRequiredService<WeChatAccounts>());
         services.AddSingleton<WeChatDoor>();
         services.AddSingleton<WeChatTokens>();
+        services.AddSingleton<WeChatRates>().AddSingleton<IAlarmSource>(all => all.GetRequiredService<WeChatRates>());
         services.AddSingleton<WeChatApi>();
         services.AddSingleton<IChannel, WeChatChannel>();
         services.AddSingleton<IMediaSource, WeChatMedia>();
+        services.AddSingleton<IPersonKeys, WeChatPersonKeys>();
         AddHttp(services);
         // The server's request lines would carry signatures and openids.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+        return services;
+    }
+
+    /// <summary>Registers <see cref="WeChatCheck"/>, beside <see cref="AddWeChat"/>.</summary>
+    public static IServiceCollection AddWeChatCheck(this IServiceCollection services)
+    {
+        services.AddSingleton<WeChatCheck>().AddSingleton<WeChatCallbackCheck>();
+        // Somebody waits for it: each question once, without retries; and, like the platform, it goes where it was told and no further.
+        services.AddHttpClient(WeChatCheck.HttpName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1024 * 1024))
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         return services;
     }
 

@@ -7,8 +7,9 @@ using StackExchange.Redis;
 namespace WuShe.Integrations.WeChat;
 
 /// <summary>
-/// The access token of each account, shared by all instances through Redis and fetched by one at a time
-/// (<c>/cgi-bin/stable_token</c>). Tokens and secrets appear in no log and no exception.
+/// The access token of each account, shared by all instances through Redis and fetched by one at a time: by default the
+/// stable one (<c>/cgi-bin/stable_token</c>), else the classic one (<c>/cgi-bin/token</c>). Tokens and secrets appear in no
+/// log and no exception.
 /// </summary>
 public sealed class WeChatTokens(IConnectionMultiplexer redis, IHttpClientFactory http, TimeProvider time)
 {
@@ -31,6 +32,11 @@ public sealed class WeChatTokens(IConnectionMultiplexer redis, IHttpClientFactor
                 try
                 {
                     return await FetchUnlessFresh(account, token, ct);
+                }
+                catch (Exception failure) when (token is not null && left > TimeSpan.Zero && IsPassing(failure, ct))
+                {
+                    // The old one is good until its end; whoever comes next asks again.
+                    return token;
                 }
                 finally
                 {
@@ -58,18 +64,46 @@ public sealed class WeChatTokens(IConnectionMultiplexer redis, IHttpClientFactor
         var db = redis.GetDatabase();
         var (token, left) = Read(await db.StringGetAsync(Key(account)));
         if (token is not null && token != known && left > TimeSpan.Zero) return token;
-        var request = new WeChatTokenRequest("client_credential", account.AppId, account.AppSecret, ForceRefresh: false);
-        using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, WeChatJson.Raw.WeChatTokenRequest));
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        using var client = http.CreateClient(WeChatApi.HttpName);
-        using var response = await client.PostAsync(new Uri(account.ApiBaseUrl + "cgi-bin/stable_token"), body, ct);
-        var answer = await WeChatApi.Read(response, ct);
-        if (answer is not { Code: 0, AccessToken: { Length: > 0 } fresh, ExpiresIn: > 0 }) throw new WeChatException(answer.Code);
-        var life = TimeSpan.FromSeconds(answer.ExpiresIn);
+        var (fresh, life) = await Fetch(account, ct);
         var until = (time.GetUtcNow() + life).ToUnixTimeSeconds();
         await db.StringSetAsync(Key(account), string.Create(CultureInfo.InvariantCulture, $"{until}|{fresh}"), life);
         return fresh;
     }
+
+    private async Task<(string Token, TimeSpan Life)> Fetch(WeChatAccount account, CancellationToken ct)
+    {
+        int? code = null;
+        try
+        {
+            using var client = http.CreateClient(WeChatApi.HttpName);
+            using var response = await (account.ClassicToken ? Classic(client, account, ct) : Stable(client, account, ct));
+            var answer = await WeChatApi.Read(response, ct);
+            code = answer.Code;
+            return answer is { Code: 0, AccessToken: { Length: > 0 } fresh, ExpiresIn: > 0 }
+                ? (fresh, TimeSpan.FromSeconds(answer.ExpiresIn))
+                : throw new WeChatException(answer.Code == 0 ? -1 : answer.Code);
+        }
+        finally
+        {
+            WeChatMetrics.Refreshed(account.Name, code);
+        }
+    }
+
+    /// <summary>The same token to everybody who asks, until five minutes before its end.</summary>
+    private static async Task<HttpResponseMessage> Stable(HttpClient client, WeChatAccount account, CancellationToken ct)
+    {
+        var request = new WeChatTokenRequest("client_credential", account.AppId, account.AppSecret, ForceRefresh: false);
+        using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, WeChatJson.Raw.WeChatTokenRequest));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        return await client.PostAsync(new Uri(account.ApiBaseUrl + "cgi-bin/stable_token"), body, ct);
+    }
+
+    /// <summary>A new token with every call; the one before it lives five more minutes.</summary>
+    private static Task<HttpResponseMessage> Classic(HttpClient client, WeChatAccount account, CancellationToken ct) => client.GetAsync(
+        new Uri($"{account.ApiBaseUrl}cgi-bin/token?grant_type=client_credential&appid={account.AppId}&secret={Uri.EscapeDataString(account.AppSecret)}"), ct);
+
+    private static bool IsPassing(Exception failure, CancellationToken ct) =>
+        (failure is WeChatException && !ct.IsCancellationRequested) || WeChatApi.IsPassing(failure, ct);
 
     private (string? Token, TimeSpan Left) Read(RedisValue stored)
     {

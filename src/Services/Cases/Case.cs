@@ -46,7 +46,7 @@ public sealed class Case
     /// <summary>The worker; null while the case waits in its unit's duty queue.</summary>
     public Guid? OwnerId { get; private set; }
 
-    /// <summary>The reporter's conversation, as <see cref="ConversationId.ToString"/> writes it: who may ask, and where to tell.</summary>
+    /// <summary>The reporter's conversation, as <see cref="ConversationId.ToString"/> writes it: where to tell. All of the same resident's may ask.</summary>
     public string Reporter { get; private set; } = "";
     public CaseState State { get; private set; }
     public int LimitWorkingDays { get; private set; }

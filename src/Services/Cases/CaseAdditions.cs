@@ -3,6 +3,7 @@ using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Data;
+using WuShe.Services.Common.Residency;
 
 namespace WuShe.Services.Cases;
 
@@ -12,16 +13,16 @@ public sealed class CaseAdditions(ITransactions transactions, CaseClock clock, I
     public async Task<bool> Add(
         string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct)
     {
-        var reporter = resident.Conversation.ToString();
-        var added = await transactions.Once(key, (db, token) => Write(db, number, words, pictures, reporter, token), ct);
+        var added = await transactions.Once(key, (db, token) => Write(db, number, words, pictures, resident, token), ct);
         if (added) feed.CaseChanged(number);
         return added;
     }
 
     private async Task<bool> Write(
-        CommunityDb db, string number, string words, IReadOnlyList<AttachmentRef> pictures, string reporter, CancellationToken ct)
+        CommunityDb db, string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, CancellationToken ct)
     {
-        var subject = await db.Set<Case>().SingleOrDefaultAsync(c => c.Number == number && c.Reporter == reporter, ct);
+        var own = await OwnConversations.Of(db, resident, ct);
+        var subject = await db.Set<Case>().SingleOrDefaultAsync(c => c.Number == number && own.Contains(c.Reporter), ct);
         if (subject is null) return false;
         var sent = pictures.Count == 0 ? 0 : await Sent(db, subject.Id, ct);
         if (subject.Add(words, pictures, sent, clock.Now) is not null) return false;

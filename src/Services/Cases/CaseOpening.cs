@@ -4,6 +4,7 @@ using WuShe.Services.Common;
 using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Organisation;
+using WuShe.Services.Common.Residency;
 
 namespace WuShe.Services.Cases;
 
@@ -15,7 +16,7 @@ public sealed class CaseOpening(
 
     public async Task<OpenedCase> Open(NewCase opening, Resident resident, IdempotencyKey key, CancellationToken ct)
     {
-        var responsible = await organisation.ResponsibleFor(opening.Place.GridId, ct);
+        var responsible = await organisation.ResponsibleFor(opening.Place.GridId, resident.Conversation.Channel, ct);
         for (var attempt = 1; ; attempt++)
         {
             var now = clock.Now;
@@ -23,7 +24,7 @@ public sealed class CaseOpening(
             try
             {
                 var opened = await transactions.Once(
-                    key, (db, _) => Task.FromResult(Write(db, number, opening, responsible, resident, now)), ct);
+                    key, (db, token) => Write(db, number, opening, responsible, resident, now, token), ct);
                 feed.CaseChanged(opened.Number);
                 return opened;
             }
@@ -34,9 +35,10 @@ public sealed class CaseOpening(
         }
     }
 
-    private OpenedCase Write(
-        CommunityDb db, string number, NewCase opening, Responsible responsible, Resident resident, DateTimeOffset now)
+    private async Task<OpenedCase> Write(
+        CommunityDb db, string number, NewCase opening, Responsible responsible, Resident resident, DateTimeOffset now, CancellationToken ct)
     {
+        await Residents.Ensure(db, resident.Conversation, now, ct);
         var dueAt = opening.Within is { } within ? now + within : clock.DueAfter(now, opening.LimitWorkingDays);
         var opened = Case.Open(number, opening, resident.Conversation, now, dueAt);
         opened.Dispatch(responsible, now);

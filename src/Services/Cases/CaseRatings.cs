@@ -3,6 +3,7 @@ using WuShe.Dialogs.Engine;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Organisation;
+using WuShe.Services.Common.Residency;
 
 namespace WuShe.Services.Cases;
 
@@ -12,10 +13,10 @@ public sealed class CaseRatings(
 {
     public async Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct)
     {
-        var reporter = resident.Conversation.ToString();
         await using var db = await contexts.CreateDbContextAsync(ct);
+        var own = await OwnConversations.Of(db, resident, ct);
         var closed = db.Set<Case>().AsNoTracking().Where(c =>
-            c.Reporter == reporter && (c.State == CaseState.Resolved || c.State == CaseState.Confirmed));
+            own.Contains(c.Reporter) && (c.State == CaseState.Resolved || c.State == CaseState.Confirmed));
         closed = number is null
             ? closed.OrderByDescending(c => c.ClosedAt)
             : closed.Where(c => c.Number == number);
@@ -27,16 +28,16 @@ public sealed class CaseRatings(
     public async Task<RatingOutcome> Rate(
         string number, Satisfaction level, string words, Resident resident, IdempotencyKey key, CancellationToken ct)
     {
-        var reporter = resident.Conversation.ToString();
-        var outcome = await transactions.Once(key, (db, token) => Write(db, number, level, words, reporter, token), ct);
+        var outcome = await transactions.Once(key, (db, token) => Write(db, number, level, words, resident, token), ct);
         if (outcome.Result != RatingResult.Refused) feed.CaseChanged(number);
         return outcome;
     }
 
     private async Task<RatingOutcome> Write(
-        CommunityDb db, string number, Satisfaction level, string words, string reporter, CancellationToken ct)
+        CommunityDb db, string number, Satisfaction level, string words, Resident resident, CancellationToken ct)
     {
-        var subject = await db.Set<Case>().SingleOrDefaultAsync(c => c.Number == number && c.Reporter == reporter, ct);
+        var own = await OwnConversations.Of(db, resident, ct);
+        var subject = await db.Set<Case>().SingleOrDefaultAsync(c => c.Number == number && own.Contains(c.Reporter), ct);
         if (subject is null) return Refused(clock.Now);
         var now = clock.Now;
         var refusal = level.Reopens()

@@ -3,6 +3,7 @@ using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Organisation;
+using WuShe.Services.Common.Residency;
 
 namespace WuShe.Services.Cases;
 
@@ -28,7 +29,7 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
     public async Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = await Named(db, Own(db, resident).Where(c =>
+        var rows = await Named(db, (await Own(db, resident, ct)).Where(c =>
                 c.State != CaseState.Resolved && c.State != CaseState.Confirmed
                 && c.State != CaseState.Withdrawn && c.State != CaseState.Merged)
             .OrderByDescending(c => c.Id).Take(Listed)).ToListAsync(ct);
@@ -38,7 +39,7 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
     public async Task<CaseStory?> Story(string number, Resident resident, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var own = Own(db, resident);
+        var own = await Own(db, resident, ct);
         var ending = "-" + number;
         var matching = CaseNumber.IsLastDigits(number)
             ? own.Where(c => c.Number.EndsWith(ending))
@@ -47,10 +48,11 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
         return rows is [var row] ? new CaseStory(Summary(row), CaseTelling.Sentences(row.Case, row.OwnerName)) : null;
     }
 
-    private static IQueryable<Case> Own(CommunityDb db, Resident resident)
+    /// <summary>What the resident may see, reported in whichever of their conversations.</summary>
+    private static async Task<IQueryable<Case>> Own(CommunityDb db, Resident resident, CancellationToken ct)
     {
-        var reporter = resident.Conversation.ToString();
-        return db.Set<Case>().AsNoTracking().Where(c => c.Reporter == reporter);
+        var own = await OwnConversations.Of(db, resident, ct);
+        return db.Set<Case>().AsNoTracking().Where(c => own.Contains(c.Reporter));
     }
 
     private static IQueryable<NamedCase> Named(CommunityDb db, IQueryable<Case> cases) =>

@@ -22,6 +22,12 @@ public sealed record DeliveryOutcome(DeliveryResult Result, string Reason)
 
     public static DeliveryOutcome Retry(string reason) => new(DeliveryResult.Retry, reason);
 
+    /// <summary>The channel as a whole waits, whatever the message: it is looked at again then (UTC).</summary>
+    public static DeliveryOutcome Held(DateTimeOffset until, string reason) => new(DeliveryResult.Held, reason) { Until = until };
+
+    /// <summary>With <see cref="DeliveryResult.Held"/>: when the channel may speak again (UTC).</summary>
+    public DateTimeOffset? Until { get; init; }
+
     public static DeliveryOutcome Refused(string reason) => new(DeliveryResult.Refused, reason);
 }
 
@@ -31,6 +37,9 @@ public enum DeliveryResult
 
     /// <summary>Try again later: the platform or the network was busy.</summary>
     Retry,
+
+    /// <summary>Nobody was asked: the channel rests (limits, a stopped account). Waits without being given up.</summary>
+    Held,
 
     /// <summary>Will not work on this channel (blocked, window closed): another way must be found.</summary>
     Refused,

@@ -1,6 +1,7 @@
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Media;
 using WuShe.Services.Common.Messages;
+using WuShe.Services.Common.Residency;
 using WuShe.Services.Common.StaffChat;
 
 namespace WuShe.Services.Common;
@@ -10,6 +11,7 @@ public sealed class CommonService : ICommunityService
 {
     /// <summary>Six fields begin with seconds.</summary>
     private const string EveryTenSeconds = "*/10 * * * * *";
+    private const string EveryMinute = "* * * * *";
     private const string EveryTenMinutes = "*/10 * * * *";
     private const string AtNight = "30 3 * * *";
 
@@ -19,6 +21,7 @@ public sealed class CommonService : ICommunityService
         .Job<FinishInterruptedTurns>(EveryTenSeconds)
         .Job<FetchInboundMedia>(EveryTenSeconds)
         .Job<PostWaitingDigests>(EveryTenSeconds)
+        .Job<RecogniseResidents>(EveryMinute)
         .Job<MindIdleDialogs>(EveryTenMinutes)
         .Job<TidyRecord>(AtNight);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WuShe.Dialogs.Understanding;
+using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Demo;
@@ -24,7 +25,8 @@ public static class CommonSetup
         services.AddSingleton<IOwedReplies, OutboxOwedReplies>();
         services.AddSingleton<OutboxQueue>().AddSingleton<Delivery>();
         services.AddSingleton<Residents>().AddSingleton<IFollowers>(all => all.GetRequiredService<Residents>());
-        services.AddSingleton<OrganisationMap>();
+        services.TryAddSingleton<AlarmDesk>();
+        services.AddSingleton<OrganisationMap>().AddSingleton<ChannelUnits>();
         services.AddSingleton<IOrganisation, MappedOrganisation>().AddSingleton<IPlaces, MappedPlaces>();
         services.AddSingleton<WorkingCalendar>().AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingCalendar>())
             .AddSingleton<IHolidays>(all => all.GetRequiredService<WorkingCalendar>());
@@ -34,6 +36,7 @@ public static class CommonSetup
         services.TryAddSingleton<DeliverOutbox>();
         services.TryAddSingleton<FinishInterruptedTurns>();
         services.TryAddSingleton<FetchInboundMedia>();
+        services.TryAddSingleton<RecogniseResidents>();
         services.TryAddSingleton<TidyRecord>();
         return services;
     }

@@ -15,4 +15,10 @@ public interface IFollowers
 
     /// <summary>Nothing may be sent to this conversation until the person comes back.</summary>
     Task Unfollowed(ConversationId who, CancellationToken ct);
+
+    /// <summary>
+    /// Sending found that the person has left, or has turned the account's messages off. Unlike somebody who unfollows they may
+    /// come back without following: what they say next counts as that.
+    /// </summary>
+    Task CannotBeReached(ConversationId who, CancellationToken ct) => Unfollowed(who, ct);
 }

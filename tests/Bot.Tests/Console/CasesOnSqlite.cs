@@ -6,6 +6,7 @@ using WuShe.Dialogs.Questions;
 using WuShe.Services;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Media;
@@ -27,6 +28,9 @@ internal static class CasesOnSqlite
         .AddSingleton<IPictures, JpegOnly>()
         .AddSingleton<IAttachments, StoredAttachments>()
         .AddSingleton<IConsoleFeed, FeedInMemory>()
+        .AddSingleton<ChannelUnits>()
+        .AddSingleton<IAlarmBoard, AlarmsInMemory>()
+        .AddSingleton<IWake, NobodyWoken>()
         .AddSingleton<ITransactions, PlainTransactions>()
         .AddSingleton<IOutbox, OutboxInMemory>()
         .AddSingleton<StaffChats>()

@@ -30,6 +30,13 @@ internal sealed class JpegOnly : IPictures
     }
 }
 
+internal sealed class NobodyWoken : IWake
+{
+    public void Outbox()
+    {
+    }
+}
+
 internal sealed class FeedInMemory : IConsoleFeed
 {
     private readonly ConcurrentDictionary<Guid, Action<string>> _open = new();

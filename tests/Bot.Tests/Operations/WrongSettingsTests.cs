@@ -26,6 +26,10 @@ public sealed class WrongSettingsTests
     [InlineData("DataDirectory", "/dev/null")]
     [InlineData("Cases:AskForRatingAfter", "soon")]
     [InlineData("Cases:AskForRatingAfter", "-01:00:00")]
+    [InlineData("WeChat:Limits:OtherPerMinute", "0")]
+    [InlineData("WeChat:Limits:StopFor", "-00:00:01")]
+    [InlineData("Bindings:CodeLifetime", "soon")]
+    [InlineData("Bindings:TriesPerHour", "0")]
     [InlineData("PublicUrl", "example.org")]
     [InlineData("WeCom:StaffApp", "none")]
     [InlineData("Demo", "perhaps")]
@@ -54,6 +58,20 @@ public sealed class WrongSettingsTests
         var (code, lines) = await BotCommand.Run([], ("DataDirectory", "/proc"));
         Assert.Equal(1, code);
         Assert.StartsWith("DataDirectory", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Unit", "没有的社区", "names no unit; there is ")]
+    [InlineData("TokenKind", "new", "must be Stable or Classic.")]
+    public async Task A_setting_of_an_account_is_named_with_the_account(string key, string value, string what)
+    {
+        var (code, lines) = await BotCommand.Run(
+            [], ("WeChat:Accounts:lake:AppId", "wx5823bf96d3bd56c7"), ("WeChat:Accounts:lake:AppSecret", "a-secret"), ("WeChat:Accounts:lake:Token", "QDG6eK"),
+            ($"WeChat:Accounts:lake:{key}", value));
+        Assert.Equal(1, code);
+        var line = Assert.Single(lines);
+        Assert.StartsWith($"WeChat:Accounts:lake:{key}", line);
+        Assert.Contains(what, line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Messages;
 
 namespace WuShe.Integrations.Tests.Databases;
@@ -93,6 +94,25 @@ internal sealed class FakeTurns : ITurns, IConversationStore
     ValueTask IConversationStore.Settle(Turn turn, CancellationToken ct) => throw new InvalidOperationException();
 
     public IAsyncEnumerable<ConversationId> Idle(DateTimeOffset idleSince, CancellationToken ct) => throw new InvalidOperationException();
+}
+
+internal sealed class FakeAlarms : IAlarmBoard
+{
+    public ConcurrentDictionary<string, string> Raised { get; } = new();
+
+    public Task Raise(string key, string words, DateTimeOffset until)
+    {
+        Raised[key] = words;
+        return Task.CompletedTask;
+    }
+
+    public Task Clear(string key)
+    {
+        Raised.TryRemove(key, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<Alarm>> Current() => Task.FromResult<IReadOnlyList<Alarm>>([.. Raised.Select(a => new Alarm(a.Key, a.Value, default))]);
 }
 
 /// <summary>Serves WeChat sources as told.</summary>

@@ -8,6 +8,7 @@ using WuShe.Dialogs.Engine;
 using WuShe.Integrations.Databases;
 using WuShe.Integrations.Files;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Messages;
 
@@ -35,6 +36,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public FakeTurns Turns { get; } = new();
     public FakeMarks Marks { get; } = new();
     public FakeMedia Media { get; } = new();
+    public FakeAlarms Alarms { get; } = new();
     public FakeChannel Channel { get; } = new("web", "wechat.main");
 
     public static async Task<TestDatabase> Create(Engine engine)
@@ -46,7 +48,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>The services of one more instance of the product on this database.</summary>
-    public ServiceProvider Instance(bool demo = false)
+    public ServiceProvider Instance(bool demo = false, Action<IServiceCollection>? more = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -62,6 +64,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<IParkedMarks>(Marks);
         services.AddSingleton<IConversationStore>(Turns).AddSingleton<IMediaSource>(Media);
         services.AddWuSheDatabase(configuration).AddWuSheFiles(configuration).AddCommunityServices();
+        services.AddSingleton<IAlarmBoard>(Alarms);
+        more?.Invoke(services);
         var instance = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         _instances.Add(instance);
         return instance;

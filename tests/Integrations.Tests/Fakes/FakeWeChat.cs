@@ -42,6 +42,12 @@ public sealed class FakeWeChat : IAsyncDisposable
     /// <summary>Every call: method and path, without its query.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
+    /// <summary>The same with what each was answered.</summary>
+    public ConcurrentQueue<WeChatCall> Log { get; } = new();
+
+    /// <summary>What goes wrong by chance; nothing unless told.</summary>
+    public FakeWeChatFaults Faults { get; } = new();
+
     /// <summary>Codes the next calls of <c>custom/send</c> answer, instead of doing anything; 5xx as HTTP status.</summary>
     public ConcurrentQueue<int> FailNext { get; } = new();
 
@@ -69,6 +75,28 @@ public sealed class FakeWeChat : IAsyncDisposable
     /// <summary>All tokens die, as after a forced refresh elsewhere.</summary>
     public void KillTokens() => _tokens.Kill();
 
+    /// <summary>All tokens reach their end before their time.</summary>
+    public void ExpireTokens() => _tokens.Expire();
+
+    /// <summary>Codes the next calls for a token answer, instead of one; 5xx as HTTP status.</summary>
+    public ConcurrentQueue<int> FailNextToken => _tokens.FailNext;
+
+    /// <summary>Whether the caller's address is on the account's list; else tokens are refused (40164).</summary>
+    public bool Whitelisted
+    {
+        get => _tokens.Whitelisted;
+        set => _tokens.Whitelisted = value;
+    }
+
+    /// <summary>Who is known across accounts: openid → unionid.</summary>
+    public ConcurrentDictionary<string, string> UnionIds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The code that <c>user/info</c> answers instead of a person; 0 for none.</summary>
+    public int UserInfoRefusal { get; set; }
+
+    /// <summary>What the account has beside its people: menu, templates, allowances.</summary>
+    public FakeWeChatHouse House { get; } = new();
+
     /// <summary>Puts a file that a person sent where <c>media/get</c> finds it.</summary>
     public string Keep(byte[] content, string type = "image/jpeg")
     {
@@ -84,18 +112,25 @@ public sealed class FakeWeChat : IAsyncDisposable
         _app.Use((http, next) =>
         {
             Calls.Enqueue($"{http.Request.Method} {http.Request.Path}");
-            return next(http);
+            return Faults.Around(http, _time, () => next(http), Log.Enqueue);
         });
         _app.MapPost("/cgi-bin/stable_token", (Delegate)(async (HttpContext http) => _tokens.Stable(await Body(http))));
         _app.MapGet("/cgi-bin/token", (Delegate)((HttpContext http) => _tokens.Classic(http.Request.Query)));
         _app.MapPost("/cgi-bin/message/custom/send", (Delegate)(async (HttpContext http) => await Send(http)));
         _app.MapPost("/cgi-bin/media/upload", (Delegate)(async (HttpContext http) => await Upload(http)));
+        _app.MapGet("/cgi-bin/user/info", (Delegate)((HttpContext http) => UserInfo(http.Request.Query)));
+        _app.MapPost("/cgi-bin/openapi/quota/get", (Delegate)(async (HttpContext http) => Checked(http, House.Quota(await Body(http)))));
+        _app.MapGet("/cgi-bin/template/get_all_private_template", (Delegate)((HttpContext http) => Checked(http, House.Templates())));
+        _app.MapGet("/cgi-bin/menu/get", (Delegate)((HttpContext http) => Checked(http, House.Menu())));
+        _app.MapGet("/cgi-bin/user/get", (Delegate)((HttpContext http) => Checked(http, House.People())));
         _app.MapGet("/cgi-bin/media/get", (Delegate)((HttpContext http) => Download(http)));
     }
 
+    private IResult Checked(HttpContext http, IResult answer) => _tokens.Refuses(http.Request.Query) is { } refused ? Code(refused) : answer;
+
     private async Task<IResult> Send(HttpContext http)
     {
-        if (FailNext.TryDequeue(out var fail)) return fail >= 500 && fail < 600 ? Results.StatusCode(fail) : Code(fail);
+        if (FailNext.TryDequeue(out var fail)) return FakeWeChatFaults.Answer(fail);
         if (_tokens.Refuses(http.Request.Query) is { } refused) return Code(refused);
         var body = await Body(http);
         if (body.Length == 0) return Code(44002);
@@ -160,8 +195,18 @@ public sealed class FakeWeChat : IAsyncDisposable
         return _media.TryGetValue(http.Request.Query["media_id"].ToString(), out var file) ? Results.Bytes(file.Content, file.Type, "file.jpg") : Code(40007);
     }
 
-    internal static IResult Code(int code) => Results.Text(
-        $$"""{"errcode":{{code.ToString(CultureInfo.InvariantCulture)}},"errmsg":"{{(code == 0 ? "ok" : "refused rid: 6f0a-1b")}}"}""", "text/plain");
+    private IResult UserInfo(IQueryCollection query)
+    {
+        if (_tokens.Refuses(query) is { } refused) return Code(refused);
+        if (UserInfoRefusal != 0) return Code(UserInfoRefusal);
+        var openId = query["openid"].ToString();
+        var answer = new Dictionary<string, object> { ["subscribe"] = 1, ["openid"] = openId, ["language"] = "zh_CN" };
+        if (UnionIds.TryGetValue(openId, out var union)) answer["unionid"] = union;
+        return Results.Json(answer);
+    }
+
+    internal static IResult Code(int code, string words = "refused") => Results.Text(
+        $$"""{"errcode":{{code.ToString(CultureInfo.InvariantCulture)}},"errmsg":"{{(code == 0 ? "ok" : words + " rid: 6f0a-1b")}}"}""", "text/plain");
 
     internal static string Text(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

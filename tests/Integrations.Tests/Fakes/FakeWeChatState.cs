@@ -1,18 +1,28 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace WuShe.Fakes;
 
-/// <summary>Tokens as the platform gives them: the stable one stays the same until five minutes before its end.</summary>
+/// <summary>
+/// Tokens as the platform gives them: the stable one stays the same until five minutes before its end, the classic one is
+/// new with every call; the one before lives five more minutes.
+/// </summary>
 internal sealed class FakeWeChatTokens(TimeProvider time, string appId, string secret)
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _valid = new(StringComparer.Ordinal);
     private string? _stable;
+    private string? _classic;
 
     public int Issued { get; private set; }
+
+    public ConcurrentQueue<int> FailNext { get; } = new();
+
+    public bool Whitelisted { get; set; } = true;
 
     public IResult Stable(string body)
     {
@@ -26,23 +36,19 @@ internal sealed class FakeWeChatTokens(TimeProvider time, string appId, string s
             return FakeWeChat.Code(47001);
         }
 
-        if (FakeWeChat.Text(json, "grant_type") != "client_credential") return FakeWeChat.Code(40002);
-        if (FakeWeChat.Text(json, "appid") != appId) return FakeWeChat.Code(40013);
-        if (FakeWeChat.Text(json, "secret") != secret) return FakeWeChat.Code(40125);
+        if (Wrong(FakeWeChat.Text(json, "grant_type"), FakeWeChat.Text(json, "appid"), FakeWeChat.Text(json, "secret")) is { } wrong) return wrong;
         lock (_lock)
         {
-            var fresh = _stable is not null && _valid.TryGetValue(_stable, out var end) && end - time.GetUtcNow() > TimeSpan.FromMinutes(5);
-            if (!fresh) _stable = Issue();
+            var fresh = _stable is not null && _valid.TryGetValue(_stable, out var end) && end - time.GetUtcNow() > Overlap;
+            if (!fresh) _stable = Issue(_stable);
             return Answer(_stable!);
         }
     }
 
     public IResult Classic(IQueryCollection query)
     {
-        if (query["grant_type"] != "client_credential") return FakeWeChat.Code(40002);
-        if (query["appid"] != appId) return FakeWeChat.Code(40013);
-        if (query["secret"] != secret) return FakeWeChat.Code(40125);
-        lock (_lock) return Answer(Issue());
+        if (Wrong(query["grant_type"].ToString(), query["appid"].ToString(), query["secret"].ToString()) is { } wrong) return wrong;
+        lock (_lock) return Answer(_classic = Issue(_classic));
     }
 
     /// <summary>The code a call with this token gets; null when it is good.</summary>
@@ -62,8 +68,24 @@ internal sealed class FakeWeChatTokens(TimeProvider time, string appId, string s
         lock (_lock) _valid.Clear();
     }
 
-    private string Issue()
+    public void Expire()
     {
+        lock (_lock)
+            foreach (var token in _valid.Keys.ToArray()) _valid[token] = time.GetUtcNow();
+    }
+
+    private IResult? Wrong(string grant, string app, string said)
+    {
+        if (FailNext.TryDequeue(out var fail)) return FakeWeChatFaults.Answer(fail);
+        if (grant != "client_credential") return FakeWeChat.Code(40002);
+        if (app != appId) return FakeWeChat.Code(40013);
+        if (said != secret) return FakeWeChat.Code(40125);
+        return Whitelisted ? null : FakeWeChat.Code(40164, "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist");
+    }
+
+    private string Issue(string? before)
+    {
+        if (before is not null && _valid.TryGetValue(before, out var end) && end > time.GetUtcNow() + Overlap) _valid[before] = time.GetUtcNow() + Overlap;
         Issued++;
         var token = $"{Issued.ToString(CultureInfo.InvariantCulture)}_{new string('t', 140)}";
         _valid[token] = time.GetUtcNow() + Life;

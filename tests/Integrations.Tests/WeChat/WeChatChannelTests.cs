@@ -5,8 +5,10 @@ using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using WuShe.Dialogs;
 using WuShe.Fakes;
+using WuShe.Integrations.Redis;
 using WuShe.Integrations.WeChat;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Alarms;
 
 namespace WuShe.Integrations.Tests.WeChat;
 
@@ -93,7 +95,6 @@ public sealed class WeChatChannelTests : IAsyncLifetime
 
     [SkippableTheory]
     [InlineData(-1)]
-    [InlineData(45009)]
     [InlineData(503)]
     public async Task Passing_trouble_is_tried_again_later_behind_what_was_sent(int code)
     {
@@ -200,6 +201,9 @@ public sealed class WeChatChannelTests : IAsyncLifetime
         return new ServiceCollection()
             .AddSingleton<TimeProvider>(_time)
             .AddSingleton<IFileStore>(_files)
+            .AddSingleton<IFollowers>(new Marks())
+            .AddSingleton(new RedisKeys($"test-{_appId}:"))
+            .AddSingleton<IAlarmBoard, RedisAlarmBoard>()
             .AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis))
             .AddWeChat(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .BuildServiceProvider();

@@ -7,11 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Integrations.Databases;
+using WuShe.Services.Bindings;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Messages;
 using WuShe.Services.Common.Organisation;
+using WuShe.Services.Tests.Fakes;
 
 namespace WuShe.Services.Tests.Cases;
 
@@ -19,7 +21,7 @@ namespace WuShe.Services.Tests.Cases;
 /// The services as the host builds them, over a real, migrated database of their own, with one station of two rooms.
 /// 翠湖 has three grids, 东 of Wang, 西 of Zhao and 南 of nobody.
 /// </summary>
-internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake
+internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake, IChannelUnitSettings
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"cases-{Guid.CreateVersion7()}");
     private readonly ServiceProvider _provider;
@@ -35,6 +37,9 @@ internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IConsoleFeed>(this)
             .AddSingleton<IWake>(this)
+            .AddSingleton<IParkedMarks, NoMarks>()
+            .AddSingleton<IBindCodes, FakeBindCodes>()
+            .AddSingleton<IChannelUnitSettings>(this)
             .AddWuSheDatabase(configuration)
             .AddCommunityServices()
             .AddServiceCatalog();
@@ -43,6 +48,11 @@ internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake
     }
 
     public static string? Postgres => Environment.GetEnvironmentVariable("WUSHE_TEST_POSTGRES");
+
+    /// <summary>What settings say of channels; <see cref="Services.Common.Organisation.ChannelUnits"/> reads it when asked to.</summary>
+    public List<ChannelUnit> ChannelUnits { get; } = [];
+
+    IEnumerable<ChannelUnit> IChannelUnitSettings.Units => ChannelUnits;
 
     public SetClock Time { get; } = new();
 
@@ -121,6 +131,14 @@ internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake
 
         await _provider.DisposeAsync();
         if (connection is SqliteConnection) Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Nothing is delivered here, so nothing is refused.</summary>
+    private sealed class NoMarks : IParkedMarks
+    {
+        public Task Set(string conversation) => Task.CompletedTask;
+
+        public Task<bool> Clear(string conversation) => Task.FromResult(false);
     }
 
     private void Fill(CommunityDb db)

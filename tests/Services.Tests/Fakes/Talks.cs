@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WuShe.Dialogs.Engine;
 using WuShe.Dialogs.Tests.Harness;
 using WuShe.Dialogs.Understanding;
+using WuShe.Services.Bindings;
 using WuShe.Services.Cases;
 using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Organisation;
@@ -14,12 +15,12 @@ internal static class Talks
     /// <summary>The model that comes with the product.</summary>
     public static ModelUnderstanding Understanding { get; } = new();
 
-    public static Talker Talker(ICases cases, IUnderstanding? understanding = null, IPlaces? places = null)
+    public static Talker Talker(ICases cases, IUnderstanding? understanding = null, IPlaces? places = null, IBindings? bindings = null)
     {
         var services = new ServiceCollection();
         services.AddServiceCatalog();
         var read = understanding ?? Understanding;
-        services.AddSingleton(read).AddSingleton(cases).AddSingleton(places ?? new Fakes.FakePlaces()).AddSingleton<IHolidays>(new WorkingCalendar());
+        services.AddSingleton(read).AddSingleton(cases).AddSingleton(bindings ?? new Fakes.FakeBindings()).AddSingleton(places ?? new Fakes.FakePlaces()).AddSingleton<IHolidays>(new WorkingCalendar());
         return new Talker(services.BuildServiceProvider().GetRequiredService<DialogCatalog>(), read);
     }
 }

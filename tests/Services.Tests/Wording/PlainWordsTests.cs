@@ -28,7 +28,7 @@ public sealed partial class PlainWordsTests
     private static readonly string[] Sources =
     [
         "src/Dialogs/Phrases.cs", "src/Dialogs/Understanding/Danger.cs", "src/Dialogs/Questions/*.cs", "src/Services/*/*Dialog.cs",
-        "src/Services/Cases/CaseLetters.cs", "src/Services/Cases/CaseTelling.cs", "src/Services/Cases/CaseWords.cs", "src/Services/Cases/CaseChoice.cs",
+        "src/Services/Bindings/Bindings.cs", "src/Services/Cases/CaseLetters.cs", "src/Services/Cases/CaseTelling.cs", "src/Services/Cases/CaseWords.cs", "src/Services/Cases/CaseChoice.cs",
         "src/Services/Cases/Satisfaction.cs", "src/Services/Common/Media/FetchInboundMedia.cs", "src/Integrations/Files/Pictures.cs",
         "src/Integrations/WeChat/WeChatText.cs", "src/Integrations/WeChat/WeChatChannel.cs", "src/Bot/Channels/DirectLineUpload.cs",
     ];

@@ -648,10 +648,19 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.Property<DateTimeOffset>("LastSeen")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("PersonAskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("PersonKey")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
                     b.Property<Guid>("ResidentId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Conversation");
+
+                    b.HasIndex("PersonKey");
 
                     b.HasIndex("ResidentId");
 

@@ -641,10 +641,19 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.Property<long>("LastSeen")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("PersonAskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PersonKey")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ResidentId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Conversation");
+
+                    b.HasIndex("PersonKey");
 
                     b.HasIndex("ResidentId");
 

@@ -12,6 +12,9 @@ internal static class BackOff
     /// </summary>
     public static readonly TimeSpan RefusedPatience = TimeSpan.FromDays(180);
 
+    /// <summary>But not before so many tries: a channel may have stood still for all that time.</summary>
+    public const int LeastTries = 5;
+
     private static readonly TimeSpan[] Steps =
     [
         TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1),

@@ -49,12 +49,20 @@ public sealed partial class DeliverOutbox(
         var outcome = await Attempt(row, ct);
         var now = time.GetUtcNow();
         row.Outcome = outcome.Reason.Length <= 200 ? outcome.Reason : outcome.Reason[..200];
-        row.Parked = outcome.Result == DeliveryResult.Refused;
+        row.Parked = outcome.Result == DeliveryResult.Refused || (outcome.Result == DeliveryResult.Held && row.Parked);
         if (outcome.Result == DeliveryResult.Delivered)
         {
             row.FinishedAt = row.DeliveredAt = now;
         }
-        else if (now - row.DueAt is var owedFor && owedFor >= (row.Parked ? BackOff.RefusedPatience : BackOff.Patience))
+        else if (now - row.DueAt is var owedFor && outcome.Result == DeliveryResult.Held)
+        {
+            // No attempt: those that follow count anew, so that none is given up for having waited. What was refused before
+            // keeps its rare tries: it must not be what tries first when the channel may speak again.
+            if (!row.Parked) row.Attempts = 0;
+            var next = now + BackOff.After(row.Attempts, row.Parked, owedFor);
+            row.NextAttemptAt = outcome.Until is { } until && (until > next || !row.Parked) ? until : next;
+        }
+        else if (owedFor >= (row.Parked ? BackOff.RefusedPatience : BackOff.Patience) && row.Attempts >= BackOff.LeastTries)
         {
             row.FinishedAt = now;
             GivenUp(logger, ConversationId.Parse(row.To).Channel, row.Attempts, row.Outcome);

@@ -6,6 +6,7 @@ namespace WuShe.Services.Common.Messages;
 /// <summary>One attempt to tell a person what a row of the outbox holds.</summary>
 public sealed class Delivery(IEnumerable<IChannel> channels, ITurns turns, Residents residents)
 {
+    private static readonly DeliveryOutcome HasLeft = DeliveryOutcome.Refused("has left");
     private readonly IChannel[] _channels = [.. channels];
 
     internal async Task<DeliveryOutcome> Of(OutboxMessage row, CancellationToken ct)
@@ -14,7 +15,10 @@ public sealed class Delivery(IEnumerable<IChannel> channels, ITurns turns, Resid
         var content = OutboxContent.Read(row.Content);
         if (content.Dialog is not null) return await Open(to, row.Key, content, ct);
 
-        var outcome = await Tell(to, row.Key, content.Messages, ct);
+        // Who has left is asked first whether they can be told elsewhere; the rare further tries see whether they are back.
+        var first = row.Attempts <= 1;
+        var outcome = first && await residents.HasLeft(to, ct) ? HasLeft : await Tell(to, row.Key, content.Messages, ct);
+        if (!first && outcome.Result == DeliveryResult.Delivered) await residents.Reached(to, ct);
         return outcome.Result == DeliveryResult.Refused ? await TellElsewhere(to, row.Key, content.Messages, outcome, ct) : outcome;
     }
 
@@ -37,7 +41,7 @@ public sealed class Delivery(IEnumerable<IChannel> channels, ITurns turns, Resid
             var outcome = await Tell(other, key, messages, ct);
             if (outcome.Result == DeliveryResult.Delivered)
                 return DeliveryOutcome.Delivered($"{outcome.Reason} after {first.Reason}");
-            if (outcome.Result == DeliveryResult.Retry) return outcome;
+            if (outcome.Result is DeliveryResult.Retry or DeliveryResult.Held) return outcome;
         }
         return first;
     }

@@ -48,12 +48,16 @@ public sealed class OutboxQueue(IDbContextFactory<CommunityDb> contexts, IParked
             .Where(m => m.Key == row.Key && m.Lease == row.Lease && m.FinishedAt == null)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(m => m.NextAttemptAt, row.NextAttemptAt)
+                .SetProperty(m => m.Attempts, row.Attempts)
                 .SetProperty(m => m.Parked, row.Parked)
                 .SetProperty(m => m.FinishedAt, row.FinishedAt)
                 .SetProperty(m => m.DeliveredAt, row.DeliveredAt)
                 .SetProperty(m => m.Outcome, row.Outcome), ct);
         if (row is { Parked: true, FinishedAt: null }) await parked.Set(row.To);
     }
+
+    /// <summary>The next words of the person are worth a look, though nothing waits for them here.</summary>
+    internal Task Mark(string conversation) => parked.Set(conversation);
 
     /// <summary>
     /// The person can be reached again (wrote, came back): what was refused in this conversation is tried now, in the order

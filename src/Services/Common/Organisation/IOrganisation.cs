@@ -6,6 +6,12 @@ public interface IOrganisation
     /// <summary>The grid's worker, or null: the duty queue of the room (or, without a grid, of the topmost unit) takes it.</summary>
     Task<Responsible> ResponsibleFor(Guid? gridId, CancellationToken ct);
 
+    /// <summary>
+    /// The same for something said on a channel: without a known grid the duty queue of the unit that the channel speaks for
+    /// takes it, where there is one.
+    /// </summary>
+    Task<Responsible> ResponsibleFor(Guid? gridId, string channel, CancellationToken ct) => ResponsibleFor(gridId, ct);
+
     /// <summary>Whether <paramref name="unitId"/> is <paramref name="ancestorId"/> or below it. Answered from memory.</summary>
     ValueTask<bool> IsWithin(Guid unitId, Guid ancestorId, CancellationToken ct);
 

@@ -1,7 +1,7 @@
 namespace WuShe.Services.Common.Organisation;
 
 /// <summary>The organisation, answered from memory.</summary>
-public sealed class MappedOrganisation(OrganisationMap map) : IOrganisation
+public sealed class MappedOrganisation(OrganisationMap map, ChannelUnits channels) : IOrganisation
 {
     private static readonly Responsible Nobody = new(Guid.Empty, "社区", null, null);
 
@@ -15,6 +15,15 @@ public sealed class MappedOrganisation(OrganisationMap map) : IOrganisation
                 : new Responsible(room.Id, room.Name, null, null);
         }
         return now.Top is { } top ? new Responsible(top.Id, top.Name, null, null) : Nobody;
+    }
+
+    public async Task<Responsible> ResponsibleFor(Guid? gridId, string channel, CancellationToken ct)
+    {
+        var now = await map.Current(ct);
+        var placed = gridId is { } grid && now.Grids.ContainsKey(grid);
+        return !placed && channels.Of(channel) is { } own && now.Units.TryGetValue(own, out var unit)
+            ? new Responsible(unit.Id, unit.Name, null, null)
+            : await ResponsibleFor(gridId, ct);
     }
 
     public async ValueTask<bool> IsWithin(Guid unitId, Guid ancestorId, CancellationToken ct)

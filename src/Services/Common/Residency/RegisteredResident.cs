@@ -24,6 +24,12 @@ public sealed class ResidentConversation
     /// <summary>False when the person has left the account: nothing may be sent there.</summary>
     public bool Following { get; set; } = true;
     public DateTimeOffset LastSeen { get; set; }
+
+    /// <summary>The same for the same person in several accounts of a platform: a hash of what the platform knows them by.</summary>
+    public string? PersonKey { get; set; }
+
+    /// <summary>When the platform was last asked for it (UTC).</summary>
+    public DateTimeOffset? PersonAskedAt { get; set; }
 }
 
 internal sealed class ResidentSchema : IEntityTypeConfiguration<RegisteredResident>, IEntityTypeConfiguration<ResidentConversation>
@@ -39,7 +45,9 @@ internal sealed class ResidentSchema : IEntityTypeConfiguration<RegisteredReside
         entity.ToTable("ResidentConversations");
         entity.HasKey(c => c.Conversation);
         entity.Property(c => c.Channel).HasMaxLength(60);
+        entity.Property(c => c.PersonKey).HasMaxLength(50);
         entity.HasIndex(c => c.ResidentId);
+        entity.HasIndex(c => c.PersonKey);
         entity.HasOne<RegisteredResident>().WithMany().HasForeignKey(c => c.ResidentId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -11,7 +11,7 @@ using WuShe.Integrations.Sqlite;
 namespace WuShe.Integrations.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteCommunityDb))]
-    [Migration("20261123190520_Initial")]
+    [Migration("20261128004928_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -644,10 +644,19 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.Property<long>("LastSeen")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("PersonAskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PersonKey")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ResidentId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Conversation");
+
+                    b.HasIndex("PersonKey");
 
                     b.HasIndex("ResidentId");
 

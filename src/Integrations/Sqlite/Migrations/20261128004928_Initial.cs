@@ -286,7 +286,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     ResidentId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Channel = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Following = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LastSeen = table.Column<long>(type: "INTEGER", nullable: false)
+                    LastSeen = table.Column<long>(type: "INTEGER", nullable: false),
+                    PersonKey = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    PersonAskedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -565,6 +567,11 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 table: "PlaceAliases",
                 columns: new[] { "RoomId", "Key" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ResidentConversations_PersonKey",
+                table: "ResidentConversations",
+                column: "PersonKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ResidentConversations_ResidentId",

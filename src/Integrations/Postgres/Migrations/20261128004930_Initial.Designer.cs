@@ -12,7 +12,7 @@ using WuShe.Integrations.Postgres;
 namespace WuShe.Integrations.Postgres.Migrations
 {
     [DbContext(typeof(PostgresCommunityDb))]
-    [Migration("20261123190523_Initial")]
+    [Migration("20261128004930_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -651,10 +651,19 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.Property<DateTimeOffset>("LastSeen")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("PersonAskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("PersonKey")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
                     b.Property<Guid>("ResidentId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Conversation");
+
+                    b.HasIndex("PersonKey");
 
                     b.HasIndex("ResidentId");
 

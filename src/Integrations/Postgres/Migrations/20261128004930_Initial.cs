@@ -287,7 +287,9 @@ namespace WuShe.Integrations.Postgres.Migrations
                     ResidentId = table.Column<Guid>(type: "uuid", nullable: false),
                     Channel = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Following = table.Column<bool>(type: "boolean", nullable: false),
-                    LastSeen = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    LastSeen = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    PersonKey = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    PersonAskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -566,6 +568,11 @@ namespace WuShe.Integrations.Postgres.Migrations
                 table: "PlaceAliases",
                 columns: new[] { "RoomId", "Key" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ResidentConversations_PersonKey",
+                table: "ResidentConversations",
+                column: "PersonKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ResidentConversations_ResidentId",
