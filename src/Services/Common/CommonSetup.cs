@@ -27,6 +27,7 @@ public static class CommonSetup
         services.AddSingleton<WorkingCalendar>().AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingCalendar>())
             .AddSingleton<IHolidays>(all => all.GetRequiredService<WorkingCalendar>());
         services.AddSingleton<IAttachments, StoredAttachments>().AddSingleton<IInboundMedia, PromisedMedia>();
+        services.TryAddSingleton<ISceneCodes, NoSceneCodes>();
         services.AddSingleton<MediaWork>().AddSingleton<DemoData>();
         services.TryAddSingleton<DeliverOutbox>();
         services.TryAddSingleton<FinishInterruptedTurns>();
