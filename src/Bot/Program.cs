@@ -14,7 +14,7 @@ using WuShe.Services.Common;
 // service; understand and train need neither record nor settings.
 return await Startup.Guarded(async () =>
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(Command.Settings(args));
     var command = Command.Parse(args);
     if (command is { NeedsRecord: false }) return await command.Run(builder);
 

@@ -1,5 +1,6 @@
 using WuShe.Bot.Console;
 using WuShe.Integrations.Databases;
+using WuShe.Integrations.WeChat;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Demo;
 
@@ -7,17 +8,23 @@ namespace WuShe.Bot.Operations;
 
 /// <summary>
 /// A word on the command line instead of the service. <c>staff link &lt;login&gt;</c> and <c>db migrate</c> share the service's
-/// registrations and database; <c>understand</c> and <c>train [file]</c> need neither. No command starts a server.
+/// registrations and database; <c>wechat menu</c> calls the platform; <c>understand</c> and <c>train [file]</c> need neither. No command starts a server.
 /// </summary>
 public sealed class Command
 {
+    private const string DryRun = "--dry-run";
+
     // Its own words: settings such as --urls=… may follow them.
     private readonly string[] _args;
+    private readonly bool _dryRun;
 
-    private Command(string[] args) => _args = [.. args.TakeWhile(arg => !arg.StartsWith('-'))];
+    private Command(string[] args) => (_args, _dryRun) = ([.. args.TakeWhile(arg => !arg.StartsWith('-'))], args.Contains(DryRun));
 
     /// <summary>Null when the arguments start the service.</summary>
-    public static Command? Parse(string[] args) => args is ["staff" or "db" or "understand" or "train", ..] ? new Command(args) : null;
+    public static Command? Parse(string[] args) => args is ["staff" or "db" or "wechat" or "understand" or "train", ..] ? new Command(args) : null;
+
+    /// <summary>The arguments that are settings: to those who read them, a switch of ours would have the next one for its value.</summary>
+    public static string[] Settings(string[] args) => [.. args.Where(arg => arg != DryRun)];
 
     /// <summary>False for what reads and trains the model alone: no data directory, no database, no setting is looked at.</summary>
     public bool NeedsRecord => _args is not (["understand"] or ["train"] or ["train", _]);
@@ -27,8 +34,23 @@ public sealed class Command
     {
         ["understand"] => UnderstandCommand.Run(System.Console.OpenStandardInput(), System.Console.OpenStandardOutput(), System.Console.Error),
         ["train"] or ["train", _] => TrainCommand.Run(_args.ElementAtOrDefault(1), builder.Environment.ContentRootPath, System.Console.Out),
+        ["wechat", ..] => OnWeChat(builder),
         _ => OnDatabase(builder),
     };
+
+    /// <summary>The platform is called, neither database nor Redis.</summary>
+    private async Task<int> OnWeChat(WebApplicationBuilder builder)
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddWeChatCalls(builder.Configuration);
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false);
+        await using var app = builder.Build();
+        return _args switch
+        {
+            ["wechat", "menu", var account] => await WeChatMenuCommand.Run(app.Services, account, _dryRun, System.Console.Out, System.Console.Error, CancellationToken.None),
+            _ => await Unknown(),
+        };
+    }
 
     private async Task<int> OnDatabase(WebApplicationBuilder builder)
     {
@@ -69,7 +91,7 @@ public sealed class Command
 
     private static async Task<int> Unknown()
     {
-        await System.Console.Error.WriteLineAsync("Commands: staff link <login> | db migrate | understand | train [file]");
+        await System.Console.Error.WriteLineAsync("Commands: staff link <login> | db migrate | wechat menu <account> [--dry-run] | understand | train [file]");
         return 1;
     }
 }

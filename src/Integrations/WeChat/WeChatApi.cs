@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace WuShe.Integrations.WeChat;
 
 /// <summary>Calls to the platform. A refused token is replaced once and the call repeated.</summary>
-public sealed class WeChatApi(WeChatTokens tokens, IHttpClientFactory http)
+public sealed class WeChatApi(IWeChatTokens tokens, IHttpClientFactory http)
 {
     internal const string HttpName = "wechat";
     private const int MaxAnswer = 64 * 1024;

@@ -10,7 +10,7 @@ namespace WuShe.Integrations.WeChat;
 /// The access token of each account, shared by all instances through Redis and fetched by one at a time
 /// (<c>/cgi-bin/stable_token</c>). Tokens and secrets appear in no log and no exception.
 /// </summary>
-public sealed class WeChatTokens(IConnectionMultiplexer redis, IHttpClientFactory http, TimeProvider time)
+public sealed class WeChatTokens(IConnectionMultiplexer redis, IHttpClientFactory http, TimeProvider time) : IWeChatTokens
 {
     private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);

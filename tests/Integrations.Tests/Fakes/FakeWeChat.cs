@@ -47,6 +47,13 @@ public sealed class FakeWeChat : IAsyncDisposable
 
     public int TokensIssued => _tokens.Issued;
 
+    /// <summary>Whether it is a service account, which may send choices to tap.</summary>
+    public bool TakesChoices { get; set; } = true;
+
+    public FakeWeChatMenus Menus { get; } = new();
+
+    public FakeWeChatCodes Codes { get; } = new();
+
     public static async Task<FakeWeChat> Start(string appId, string secret, TimeProvider? time = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -91,7 +98,11 @@ public sealed class FakeWeChat : IAsyncDisposable
         _app.MapPost("/cgi-bin/message/custom/send", (Delegate)(async (HttpContext http) => await Send(http)));
         _app.MapPost("/cgi-bin/media/upload", (Delegate)(async (HttpContext http) => await Upload(http)));
         _app.MapGet("/cgi-bin/media/get", (Delegate)((HttpContext http) => Download(http)));
+        _app.MapFallback((Delegate)(async (HttpContext http) => _tokens.Refuses(http.Request.Query) is { } refused
+            ? Code(refused) : Answer(http.Request.Path.Value!, await Body(http))));
     }
+
+    private IResult Answer(string path, string body) => Menus.Answer(path, body) ?? Codes.Answer(path, body) ?? Results.NotFound();
 
     private async Task<IResult> Send(HttpContext http)
     {
@@ -118,7 +129,8 @@ public sealed class FakeWeChat : IAsyncDisposable
         var to = Text(json, "touser");
         if (to.Length is < 6 or > 64 || !to.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) return 40003;
         var type = Text(json, "msgtype");
-        if (type is not ("text" or "image") || !json.TryGetProperty(type, out var part)) return 40008;
+        if (type == "msgmenu" && !TakesChoices) return 40200;
+        if (type is not ("text" or "image" or "msgmenu") || !json.TryGetProperty(type, out var part)) return 40008;
         WeChatDelivery delivery;
         if (type == "text")
         {
@@ -126,6 +138,11 @@ public sealed class FakeWeChat : IAsyncDisposable
             if (content.Length == 0) return 44004;
             if (Encoding.UTF8.GetByteCount(content) > 2048) return 45002;
             delivery = new(to, type, content, null);
+        }
+        else if (type == "msgmenu")
+        {
+            var items = part.GetProperty("list").EnumerateArray().Select(item => Text(item, "content"));
+            delivery = new(to, type, string.Join("\n", items.Prepend(Text(part, "head_content")).Append(Text(part, "tail_content"))), null);
         }
         else
         {
