@@ -3,6 +3,7 @@ using WuShe.Bot.Console;
 using WuShe.Bot.Jobs;
 using WuShe.Bot.Operations;
 using WuShe.Bot.Pages;
+using WuShe.Bot.Simulator;
 using WuShe.Integrations.Databases;
 using WuShe.Integrations.Files;
 using WuShe.Integrations.Redis;
@@ -32,6 +33,7 @@ return await Startup.Guarded(async () =>
     builder.AddConversations();
     builder.Services.AddDirectLine(builder.Configuration);
     builder.Services.AddBotFramework(builder.Configuration);
+    builder.AddWeChatSimulator();
     builder.Services.AddWeChat(builder.Configuration);
     builder.Services.AddWeChatCallback();
     builder.Services.AddResidentPages();
@@ -46,6 +48,7 @@ return await Startup.Guarded(async () =>
     app.MapDirectLine();
     app.MapBotFramework();
     app.MapWeChat();
+    app.MapWeChatSimulator();
     app.MapResidentPages();
     app.MapStaffConsole();
     app.MapJobs();

@@ -1,4 +1,5 @@
 using WuShe.Bot.Console;
+using WuShe.Bot.Simulator;
 using WuShe.Integrations.Databases;
 using WuShe.Integrations.WeChat;
 using WuShe.Services.Common;
@@ -42,6 +43,7 @@ public sealed class Command
     private async Task<int> OnWeChat(WebApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.AddSimulatorAccount();
         builder.Services.AddWeChatCalls(builder.Configuration);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false);
         await using var app = builder.Build();
