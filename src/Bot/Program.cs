@@ -3,6 +3,7 @@ using WuShe.Bot.Console;
 using WuShe.Bot.Jobs;
 using WuShe.Bot.Operations;
 using WuShe.Bot.Pages;
+using WuShe.Bot.Simulator;
 using WuShe.Integrations.Databases;
 using WuShe.Integrations.Files;
 using WuShe.Integrations.Redis;
@@ -15,7 +16,7 @@ using WuShe.Services.Common;
 // service; understand and train need neither record nor settings, wechat check only those of WeChat.
 return await Startup.Guarded(async () =>
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(Command.Settings(args));
     var command = Command.Parse(args);
     if (command is { NeedsRecord: false }) return await command.Run(builder);
 
@@ -33,6 +34,7 @@ return await Startup.Guarded(async () =>
     builder.AddConversations();
     builder.Services.AddDirectLine(builder.Configuration);
     builder.Services.AddBotFramework(builder.Configuration);
+    builder.AddWeChatSimulator();
     builder.Services.AddWeChat(builder.Configuration);
     builder.Services.AddWeChatCallback();
     builder.Services.AddWeCom(builder.Configuration);
@@ -50,6 +52,7 @@ return await Startup.Guarded(async () =>
     app.MapBotFramework();
     app.MapWeChat();
     app.MapWeCom();
+    app.MapWeChatSimulator();
     app.MapResidentPages();
     app.MapStaffConsole();
     app.MapJobs();

@@ -77,5 +77,6 @@ public static class ServiceCatalog
             Intents = dialog.Intents,
             HandsOver = dialog.HandsOver,
             Alarms = dialog.Alarms,
+            Scenes = dialog.Scenes,
         };
 }

@@ -17,17 +17,22 @@ public static class PublicAddress
     /// </summary>
     public static string Of(IConfiguration configuration)
     {
-        var address = configuration["PublicUrl"] is { Length: > 0 } url ? url : FirstBound(configuration);
-        return address.TrimEnd('/');
+        return configuration["PublicUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : Bound(configuration);
     }
 
-    private static string FirstBound(IConfiguration configuration)
+    /// <summary>The first address the service is told to listen on, whatever it is called outside; without a slash at the end.</summary>
+    public static string Bound(IConfiguration configuration)
     {
         var urls = configuration["urls"] ?? "";
         var first = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
-        if (first is null) return "http://localhost:5000";
+        return first is null ? "http://localhost:5000" : Reachable(first);
+    }
+
+    /// <summary>An address to listen on as one to call: without wildcards, and without a slash at the end.</summary>
+    public static string Reachable(string bound)
+    {
         foreach (var wildcard in (string[])["://+", "://*", "://0.0.0.0", "://[::]"])
-            first = first.Replace(wildcard, "://localhost", StringComparison.Ordinal);
-        return first;
+            bound = bound.Replace(wildcard, "://localhost", StringComparison.Ordinal);
+        return bound.TrimEnd('/');
     }
 }

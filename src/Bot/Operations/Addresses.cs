@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using WuShe.Bot.Console;
 using WuShe.Integrations.WeCom;
+using WuShe.Bot.Simulator;
 
 namespace WuShe.Bot.Operations;
 
 /// <summary>Tells whoever started the service where it can be reached, once it listens.</summary>
 public static class Addresses
 {
-    /// <summary>The residents' chat, the WeChat callback and, in Development, a one-time sign-in link for the console's admin.</summary>
+    /// <summary>The residents' chat, the WeChat callback and, in Development, the WeChat simulator and a one-time sign-in link for the console's admin.</summary>
     public static void PrintAddresses(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() => Print(app).GetAwaiter().GetResult());
 
     private static async Task Print(WebApplication app)
@@ -23,6 +24,8 @@ public static class Addresses
             System.Console.WriteLine($"WeChat callback:  {root}/wechat/{account}");
         foreach (var name in app.Services.GetRequiredService<WeComCorp>().Callbacks)
             System.Console.WriteLine($"WeCom callback:   {root}/wecom/{name}");
+        if (app.Environment.IsDevelopment())
+            System.Console.WriteLine($"WeChat simulator: {root}{SimulatorSetup.Path}");
     }
 
     /// <summary>The configured accounts; without one, the address a first account would have.</summary>

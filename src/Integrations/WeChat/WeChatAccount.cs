@@ -18,6 +18,8 @@ public sealed class WeChatAccount
         Mode = ModeOf(settings);
         Token = Encoding.UTF8.GetBytes(settings.Token);
         ClassicToken = settings.TokenKind == Classic;
+        IsServiceAccount = settings.ServiceAccount;
+        StaffTag = settings.StaffTag;
         ApiBaseUrl = new Uri(settings.ApiBaseUrl.TrimEnd('/') + '/');
         if (settings.EncodingAesKey.Length > 0) Cipher = new WeChatCipher(settings.EncodingAesKey, AppId);
         if (settings.PreviousEncodingAesKey.Length > 0) PreviousCipher = new WeChatCipher(settings.PreviousEncodingAesKey, AppId);
@@ -40,6 +42,12 @@ public sealed class WeChatAccount
 
     /// <summary>Ends with a slash.</summary>
     public Uri ApiBaseUrl { get; }
+
+    /// <summary>Whether choices may be sent that can be tapped.</summary>
+    public bool IsServiceAccount { get; }
+
+    /// <summary>The name of the tag that staff have; empty when they have none.</summary>
+    public string StaffTag { get; }
 
     internal string AppSecret { get; }
 

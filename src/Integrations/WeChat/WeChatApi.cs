@@ -10,7 +10,7 @@ namespace WuShe.Integrations.WeChat;
 /// code asks for is done (<see cref="WeChatRates"/>; a command that has no Redis goes without). Throws
 /// <see cref="WeChatException"/> when there is no token, or when the call has to wait.
 /// </summary>
-public sealed class WeChatApi(WeChatTokens tokens, IHttpClientFactory http, WeChatRates? rates = null)
+public sealed class WeChatApi(IWeChatTokens tokens, IHttpClientFactory http, WeChatRates? rates = null)
 {
     internal const string HttpName = "wechat";
     private const int MaxAnswer = 64 * 1024;

@@ -9,9 +9,11 @@ namespace WuShe.Integrations.WeChat;
 /// Writes to residents by customer-service message, where the platform allows it: for some time and some messages after
 /// they acted. How far a delivery came is kept, so that a second try goes on behind what was sent.
 /// </summary>
-public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileStore files, IFollowers followers, IConnectionMultiplexer redis) : IChannel
+public sealed class WeChatChannel(
+    WeChatAccounts accounts, WeChatApi api, WeChatUploads uploads, IFollowers followers, IConnectionMultiplexer redis) : IChannel
 {
     private const string PictureElsewhere = "（有一张图片这里发不了，请在网页上查看。）";
+    private const int UnknownMedia = 40007;
     private static readonly TimeSpan ProgressKept = TimeSpan.FromDays(3);
 
     public bool Carries(string channel) => channel.StartsWith(WeChatAccounts.ChannelPrefix, StringComparison.Ordinal);
@@ -25,7 +27,7 @@ public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileS
         try
         {
             var done = (int?)await db.StringGetAsync(progress) ?? 0;
-            foreach (var part in Parts(messages))
+            foreach (var part in Parts(account, messages))
             {
                 if (sent++ < done) continue;
                 var code = await Send(account, to.Address, part, ct);
@@ -53,33 +55,37 @@ public sealed class WeChatChannel(WeChatAccounts accounts, WeChatApi api, IFileS
 
     private static string Why(int code) => code == 0 ? "our own limit of calls a minute" : WeChatErrors.Outcome(code).Reason;
 
-    private static IEnumerable<Part> Parts(IReadOnlyList<Message> messages)
+    private static IEnumerable<Part> Parts(WeChatAccount account, IReadOnlyList<Message> messages)
     {
         foreach (var message in messages)
         {
-            foreach (var text in WeChatText.Split(WeChatText.Of(message))) yield return new Part(text, null);
+            if (account.IsServiceAccount && WeChatSendMenu.Of(message) is { } menu) yield return new Part(WeChatText.Of(message), null) { Menu = menu };
+            else foreach (var text in WeChatText.Split(WeChatText.Of(message))) yield return new Part(text, null);
             if (message.Picture is { } picture) yield return new Part("", picture);
         }
     }
 
     private async Task<int> Send(WeChatAccount account, string openId, Part part, CancellationToken ct)
     {
+        if (part.Menu is { } menu && await Post(account, new WeChatSend(openId, "msgmenu", null, null) { Menu = menu }, ct) is var answer && !WeChatSendMenu.IsNotAllowed(answer))
+            return answer;
         if (part.Picture is not { } picture) return await SendText(account, openId, part.Text, ct);
-        await using var file = await files.Open(picture.Id, ct);
-        if (file is null) return await SendText(account, openId, PictureElsewhere, ct);
-        using var jpeg = new MemoryStream();
-        await file.CopyToAsync(jpeg, ct);
-        var upload = await api.Upload(account, jpeg.ToArray(), ct);
-        if (upload is not { Code: 0, MediaId: { } media }) return upload.Code == 0 ? -1 : upload.Code;
-        var send = new WeChatSend(openId, "image", null, new WeChatSendImage(media));
-        return (await api.Post(account, WeChatApis.CustomSend, send, WeChatJson.Raw.WeChatSend, ct)).Code;
+        var (media, code) = await uploads.Of(account, picture, ct);
+        if (code != 0) return code;
+        if (media is null) return await SendText(account, openId, PictureElsewhere, ct);
+        code = await Post(account, new WeChatSend(openId, "image", null, new WeChatSendImage(media)), ct);
+        if (code == UnknownMedia) await uploads.Forget(account, picture);
+        return code;
     }
 
-    private async Task<int> SendText(WeChatAccount account, string openId, string text, CancellationToken ct)
+    private Task<int> SendText(WeChatAccount account, string openId, string text, CancellationToken ct) =>
+        Post(account, new WeChatSend(openId, "text", new WeChatSendText(text), null), ct);
+
+    private async Task<int> Post(WeChatAccount account, WeChatSend send, CancellationToken ct) =>
+        (await api.Post(account, WeChatApis.CustomSend, send, WeChatJson.Raw.WeChatSend, ct)).Code;
+
+    private sealed record Part(string Text, AttachmentRef? Picture)
     {
-        var send = new WeChatSend(openId, "text", new WeChatSendText(text), null);
-        return (await api.Post(account, WeChatApis.CustomSend, send, WeChatJson.Raw.WeChatSend, ct)).Code;
+        public WeChatSendMenu? Menu { get; init; }
     }
-
-    private sealed record Part(string Text, AttachmentRef? Picture);
 }

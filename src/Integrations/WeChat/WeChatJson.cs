@@ -22,7 +22,11 @@ internal sealed record WeChatSend(
     [property: JsonPropertyName("touser")] string To,
     [property: JsonPropertyName("msgtype")] string Type,
     [property: JsonPropertyName("text")] WeChatSendText? Text,
-    [property: JsonPropertyName("image")] WeChatSendImage? Image);
+    [property: JsonPropertyName("image")] WeChatSendImage? Image)
+{
+    [JsonPropertyName("msgmenu")]
+    public WeChatSendMenu? Menu { get; init; }
+}
 
 internal sealed record WeChatSendText([property: JsonPropertyName("content"), JsonConverter(typeof(WeChatRawText))] string Content);
 

@@ -46,6 +46,12 @@ public sealed record WeChatAccountOptions
     public string TokenKind { get; init; } = "Stable";
 
     public string ApiBaseUrl { get; init; } = "https://api.weixin.qq.com";
+
+    /// <summary>Whether it is a verified service account (服务号): only these may send choices that can be tapped.</summary>
+    public bool ServiceAccount { get; init; }
+
+    /// <summary>The name of the tag that staff have on this account: people with it get a menu with the console in it. Empty: nobody does.</summary>
+    public string StaffTag { get; init; } = "";
 }
 
 public enum WeChatMode

@@ -40,6 +40,7 @@ internal sealed partial class WeChatOptionsCheck : IValidateOptions<WeChatOption
             Uri.TryCreate(settings.ApiBaseUrl, UriKind.Absolute, out var api) && api.Scheme is "https" or "http" && api.Query.Length == 0,
             "ApiBaseUrl",
             "must be an absolute http(s) address without a query.");
+        Must(settings.StaffTag.Length <= 30 && settings.StaffTag.Trim() == settings.StaffTag, "StaffTag", "must be at most 30 characters, without blanks around them.");
     }
 
     [GeneratedRegex("^[a-z0-9-]{1,32}\\z")]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WuShe.Integrations.WeChat.Menus;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Organisation;
@@ -19,21 +20,37 @@ public static class WeChatRegistration
     /// </summary>
     public static IServiceCollection AddWeChat(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<WeChatOptions>().Bind(configuration.GetSection("WeChat")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<WeChatOptions>, WeChatOptionsCheck>();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<WeChatAccounts>().AddSingleton<IChannelUnitSettings>(all => all.GetRequiredService<WeChatAccounts>());
+        AddCalls(services, configuration);
+        services.AddSingleton<IChannelUnitSettings>(all => all.GetRequiredService<WeChatAccounts>());
         services.AddSingleton<WeChatDoor>();
-        services.AddSingleton<WeChatTokens>();
+        services.AddSingleton<WeChatTokens>().AddSingleton<IWeChatTokens>(all => all.GetRequiredService<WeChatTokens>());
         services.AddSingleton<WeChatRates>().AddSingleton<IAlarmSource>(all => all.GetRequiredService<WeChatRates>());
-        services.AddSingleton<WeChatApi>();
-        services.AddSingleton<IChannel, WeChatChannel>();
-        services.AddSingleton<IMediaSource, WeChatMedia>();
         services.AddSingleton<IPersonKeys, WeChatPersonKeys>();
-        AddHttp(services);
+        services.AddSingleton<IChannel, WeChatChannel>();
+        services.AddSingleton<WeChatUploads>();
+        services.AddSingleton<IMediaSource, WeChatMedia>();
+        services.AddSingleton<ISceneCodes, WeChatSceneCodes>();
         // The server's request lines would carry signatures and openids.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         return services;
+    }
+
+    /// <summary>What a command needs to call the platform: no Redis, no conversations.</summary>
+    public static IServiceCollection AddWeChatCalls(this IServiceCollection services, IConfiguration configuration)
+    {
+        AddCalls(services, configuration);
+        return services.AddSingleton<IWeChatTokens, CommandTokens>();
+    }
+
+    private static void AddCalls(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WeChatOptions>().Bind(configuration.GetSection("WeChat")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WeChatOptions>, WeChatOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<WeChatAccounts>();
+        services.AddSingleton<WeChatApi>();
+        services.AddSingleton<WeChatMenus>();
+        AddHttp(services);
     }
 
     /// <summary>Registers <see cref="WeChatCheck"/>, beside <see cref="AddWeChat"/>.</summary>

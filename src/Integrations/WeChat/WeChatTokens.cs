@@ -11,7 +11,7 @@ namespace WuShe.Integrations.WeChat;
 /// stable one (<c>/cgi-bin/stable_token</c>), else the classic one (<c>/cgi-bin/token</c>). Tokens and secrets appear in no
 /// log and no exception.
 /// </summary>
-public sealed class WeChatTokens(IConnectionMultiplexer redis, IHttpClientFactory http, TimeProvider time)
+public sealed class WeChatTokens(IConnectionMultiplexer redis, IHttpClientFactory http, TimeProvider time) : IWeChatTokens
 {
     private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);

@@ -32,6 +32,7 @@ public static class CommonSetup
             .AddSingleton<IHolidays>(all => all.GetRequiredService<WorkingCalendar>());
         services.AddSingleton<IAttachments, StoredAttachments>().AddSingleton<IInboundMedia, PromisedMedia>();
         services.AddSingleton<StaffChats>().AddSingleton<StaffIdentities>().AddSingleton<StaffImport>();
+        services.TryAddSingleton<ISceneCodes, NoSceneCodes>();
         services.AddSingleton<MediaWork>().AddSingleton<DemoData>();
         services.TryAddSingleton<DeliverOutbox>();
         services.TryAddSingleton<FinishInterruptedTurns>();

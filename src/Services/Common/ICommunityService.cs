@@ -30,17 +30,19 @@ public sealed class ServiceDescription
 
     /// <summary>
     /// A dialog, opened by these whole phrases, by words that mean one of the <paramref name="intents"/>, and by its
-    /// <paramref name="opener"/> on other words. One dialog <paramref name="handsOver"/> to staff, one <paramref name="alarms"/> them.
+    /// <paramref name="opener"/> on other words; codes of these kinds of <paramref name="scenes"/> open it, too. One dialog <paramref name="handsOver"/> to staff,
+    /// one <paramref name="alarms"/> them.
     /// </summary>
     public ServiceDescription Dialog<T>(
         string name, string title, int version, string[] opensOn, Type? opener = null, bool onMenu = false, bool reminds = false, bool takesPictures = false,
-        string[]? intents = null, bool handsOver = false, bool alarms = false)
+        string[]? intents = null, bool handsOver = false, bool alarms = false, string[]? scenes = null)
         where T : class, IDialog
     {
         Dialogs.Add(new DialogDescription(name, title, version, typeof(T), opensOn, opener, onMenu, reminds, takesPictures, intents ?? [])
         {
             HandsOver = handsOver,
             Alarms = alarms,
+            Scenes = scenes ?? [],
         });
         return this;
     }
@@ -89,6 +91,9 @@ public sealed record DialogDescription(string Name, string Title, int Version, T
 
     /// <summary>Whether it is the one that words of danger open.</summary>
     public bool Alarms { get; init; }
+
+    /// <summary>Kinds of scanned codes (<see cref="Scene"/>) that open it.</summary>
+    public string[] Scenes { get; init; } = [];
 }
 
 public sealed record InterfaceDescription(Type Interface, Type Type);

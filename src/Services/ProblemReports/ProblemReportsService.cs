@@ -12,7 +12,7 @@ public sealed class ProblemReportsService : ICommunityService
         .Dialog<ReportProblemDialog>(
             ReportProblemDialog.Name, "问题上报", version: 1,
             opensOn: ["问题上报", "上报问题", "反映问题", "我要反映", "我要反映问题", "报修", "我要报修", "我要上报", "报个修", "投诉", "我要投诉", "有问题要反映", "反映情况", "举报"],
-            onMenu: true, reminds: true, takesPictures: true, intents: [Intents.Report])
+            onMenu: true, reminds: true, takesPictures: true, intents: [Intents.Report], scenes: [Scene.Entrance])
         .Owns<Catalogue>()
         .Offers<IProblemKinds, Catalogue>()
         .Owns<ProblemReports>().Owns<ReportReading>().Owns<PlaceSounding>();

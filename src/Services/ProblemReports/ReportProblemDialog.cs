@@ -3,6 +3,7 @@ using WuShe.Dialogs.Engine;
 using WuShe.Dialogs.Questions;
 using WuShe.Dialogs.Understanding;
 using WuShe.Services.Cases;
+using WuShe.Services.Common;
 using WuShe.Services.Common.Organisation;
 
 namespace WuShe.Services.ProblemReports;
@@ -25,13 +26,14 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
 
     public async Task Run(Chat chat)
     {
-        var told = await Details(chat);
+        var here = await Here(chat);
+        var told = await Details(chat, here);
         var facts = await chat.Fetch("facts", new { told.Words }, ct => reading.Read(told.Words, chat.Now, ct));
         var guess = facts.Category is null ? null : catalogue.Find(facts.Category);
         // Words of immediate danger have been answered already, before the dialog began.
         if (guess?.Stop is { } stop && Danger.Find(told.Words) is null) chat.Say(stop);
 
-        var where = await Where(chat, told.Words, facts.Place);
+        var where = await Where(chat, told.Words, facts.Place, here);
         // What the category was taken for can be mended before the place is certain; an unknown one can wait.
         var asked = chat.Asked;
         var kind = guess is null ? null : await Kind(chat, guess);
@@ -63,20 +65,25 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         chat.Say($"收到了，编号 {opened.Number}。\n由{opened.OwnerName}负责，{ChineseDate.Day(opened.DueAt)}前给您答复。\n想知道办得怎么样，说「查进度」就行。");
     }
 
+    /// <summary>Where the code hangs that was scanned to report; empty when none was.</summary>
+    private async Task<Spot> Here(Chat chat) => Scene.TryParse(chat.Argument, out var scene)
+        ? await chat.Fetch("here", new { scene }, async ct => (await places.At(scene, ct)).Spot)
+        : Nowhere;
+
     /// <summary>What opened the dialog stays with the run, so a prefilled answer is empty: a journal keeps every word once.</summary>
-    private async Task<Told> Details(Chat chat)
+    private async Task<Told> Details(Chat chat, Spot here)
     {
         var known = chat.Opening.Length > 0 || chat.OpeningPictures.Count > 0;
-        var said = await chat.Ask("details", Telling.Of("请说说是什么问题、在哪里，也可以发照片。", examples: catalogue.Examples)
+        var said = await chat.Ask("details", Telling.Of(here == Nowhere ? "请说说是什么问题、在哪里，也可以发照片。" : $"您在{here.Words}。请说说是什么问题，也可以发照片。", examples: catalogue.Examples)
             .AboutAnything().Simply("比如：「3栋2单元楼道灯坏了三天了」。不会写就点一个。").Named("情况").From(known, new Told("", [])));
         return new Told(
             said.Words.Length > 0 ? said.Words : chat.Opening,
             [.. chat.OpeningPictures.Union(said.Pictures).Take(MostPhotos)]);
     }
 
-    private async Task<(PlaceAnswer Answer, PlaceMatch Match)> Where(Chat chat, string words, string placeWords)
+    private async Task<(PlaceAnswer Answer, PlaceMatch Match)> Where(Chat chat, string words, string placeWords, Spot here)
     {
-        var said = await chat.Fetch("place-in-words", new { words, placeWords }, ct => Named(words, placeWords, ct));
+        var said = await chat.Fetch("place-in-words", new { words, placeWords, here = here.Words }, ct => Named(words, placeWords, here, ct));
         var named = new PlaceAnswer(said.Named, null);
         var known = said.Named.Length > 0;
         // 单元门口 is in every estate: which one is still to be asked.
@@ -110,10 +117,18 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         return match.Spot with { Words = where.Words.Length > 0 ? where.Words : match.Spot.Words, GridId = null };
     }
 
-    /// <summary>What is named but not in the list of places is a place all the same: the worker knows it, or staff teach it.</summary>
-    private async Task<PlaceMatch> Named(string words, string placeWords, CancellationToken ct)
+    /// <summary>
+    /// What is named but not in the list of places is a place all the same: the worker knows it, or staff teach it. Where a
+    /// code was scanned, it is a corner of the place at which that hangs.
+    /// </summary>
+    private async Task<PlaceMatch> Named(string words, string placeWords, Spot here, CancellationToken ct)
     {
         var match = await places.FindIn(words, ct);
+        if (match.Kind == PlaceMatchKind.Unknown && here != Nowhere)
+        {
+            var corner = here with { Words = placeWords.Length == 0 ? here.Words : $"{here.Words}，{placeWords}" };
+            return new PlaceMatch(PlaceMatchKind.Found, corner, []) { Named = corner.Words };
+        }
         if (match.Kind == PlaceMatchKind.Unknown && placeWords.Length > 0)
         {
             match = await places.Find(new PlaceAnswer(placeWords, null), ct);

@@ -104,6 +104,8 @@ internal static class CasesOnSqlite
         public Task<PlaceMatch> FindIn(string sentence, CancellationToken ct) => throw new NotSupportedException();
 
         public bool Knows(string words) => throw new NotSupportedException();
+
+        public Task<PlaceMatch> At(Scene scene, CancellationToken ct) => throw new NotSupportedException();
     }
 
     private sealed class EveryDay : IWorkingCalendar

@@ -53,6 +53,13 @@ public sealed class FakeWeChat : IAsyncDisposable
 
     public int TokensIssued => _tokens.Issued;
 
+    /// <summary>Whether it is a service account, which may send choices to tap.</summary>
+    public bool TakesChoices { get; set; } = true;
+
+    public FakeWeChatMenus Menus { get; } = new();
+
+    public FakeWeChatCodes Codes { get; } = new();
+
     public static async Task<FakeWeChat> Start(string appId, string secret, TimeProvider? time = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -124,9 +131,13 @@ public sealed class FakeWeChat : IAsyncDisposable
         _app.MapGet("/cgi-bin/menu/get", (Delegate)((HttpContext http) => Checked(http, House.Menu())));
         _app.MapGet("/cgi-bin/user/get", (Delegate)((HttpContext http) => Checked(http, House.People())));
         _app.MapGet("/cgi-bin/media/get", (Delegate)((HttpContext http) => Download(http)));
+        _app.MapFallback((Delegate)(async (HttpContext http) => _tokens.Refuses(http.Request.Query) is { } refused
+            ? Code(refused) : Answer(http.Request.Path.Value!, await Body(http))));
     }
 
     private IResult Checked(HttpContext http, IResult answer) => _tokens.Refuses(http.Request.Query) is { } refused ? Code(refused) : answer;
+
+    private IResult Answer(string path, string body) => Menus.Answer(path, body) ?? Codes.Answer(path, body) ?? Results.NotFound();
 
     private async Task<IResult> Send(HttpContext http)
     {
@@ -153,7 +164,8 @@ public sealed class FakeWeChat : IAsyncDisposable
         var to = Text(json, "touser");
         if (to.Length is < 6 or > 64 || !to.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) return 40003;
         var type = Text(json, "msgtype");
-        if (type is not ("text" or "image") || !json.TryGetProperty(type, out var part)) return 40008;
+        if (type == "msgmenu" && !TakesChoices) return 40200;
+        if (type is not ("text" or "image" or "msgmenu") || !json.TryGetProperty(type, out var part)) return 40008;
         WeChatDelivery delivery;
         if (type == "text")
         {
@@ -161,6 +173,11 @@ public sealed class FakeWeChat : IAsyncDisposable
             if (content.Length == 0) return 44004;
             if (Encoding.UTF8.GetByteCount(content) > 2048) return 45002;
             delivery = new(to, type, content, null);
+        }
+        else if (type == "msgmenu")
+        {
+            var items = part.GetProperty("list").EnumerateArray().Select(item => Text(item, "content"));
+            delivery = new(to, type, string.Join("\n", items.Prepend(Text(part, "head_content")).Append(Text(part, "tail_content"))), null);
         }
         else
         {

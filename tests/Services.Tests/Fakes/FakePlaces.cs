@@ -1,4 +1,5 @@
 using WuShe.Dialogs.Questions;
+using WuShe.Services.Common;
 using WuShe.Services.Common.Organisation;
 
 namespace WuShe.Services.Tests.Fakes;
@@ -25,6 +26,9 @@ public sealed class FakePlaces : IPlaces
     public Task<PlaceMatch> FindIn(string sentence, CancellationToken ct) => Task.FromResult(Index.In(sentence));
 
     public bool Knows(string words) => Index.In(words).Kind != PlaceMatchKind.Unknown;
+
+    public Task<PlaceMatch> At(Scene scene, CancellationToken ct) =>
+        Task.FromResult(Index.Itself(Guid.TryParseExact(scene.Id, "N", out var id) ? id : Guid.Empty));
 
     private static Building Building(int id, Guid grid, string estate, string name) =>
         new() { Id = Id(id), GridId = grid, Estate = estate, Name = name };

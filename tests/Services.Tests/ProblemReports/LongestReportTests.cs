@@ -2,6 +2,7 @@ using System.Text;
 using WuShe.Dialogs.Questions;
 using WuShe.Dialogs.Tests.Harness;
 using WuShe.Dialogs.Understanding;
+using WuShe.Services.Common;
 using WuShe.Services.Common.Organisation;
 using WuShe.Services.Tests.Fakes;
 
@@ -76,6 +77,8 @@ public sealed class LongestReportTests
             Task.FromResult(new PlaceMatch(PlaceMatchKind.Unknown, new Spot(sentence, null, null, null), []));
 
         public bool Knows(string words) => false;
+
+        public Task<PlaceMatch> At(Scene scene, CancellationToken ct) => throw new NotSupportedException();
 
         private static Guid Id()
         {

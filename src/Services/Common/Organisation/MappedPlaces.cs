@@ -36,6 +36,12 @@ public sealed class MappedPlaces(OrganisationMap map) : IPlaces
         };
     }
 
+    public async Task<PlaceMatch> At(Scene scene, CancellationToken ct)
+    {
+        var building = scene.Kind == Scene.Entrance && Guid.TryParseExact(scene.Id, "N", out var id) ? id : Guid.Empty;
+        return (await map.Current(ct)).Places.Itself(building);
+    }
+
     private static PlaceMatch Found(Spot spot) => new(PlaceMatchKind.Found, spot, []);
 
     private static string Words(PlaceIndex places, string said, double latitude, double longitude)

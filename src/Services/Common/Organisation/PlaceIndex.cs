@@ -12,6 +12,7 @@ internal sealed class PlaceIndex
     private readonly Dictionary<string, List<Building>> _byLandmark = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<Building, bool>> _within = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Building>> _byEstate = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, Building> _byId;
     private readonly Dictionary<Guid, Grid> _grids;
     private readonly List<Building> _located;
     private readonly NameTable _aliases;
@@ -23,6 +24,7 @@ internal sealed class PlaceIndex
     {
         _grids = grids.ToDictionary(g => g.Id);
         _outlines = new GridAreas(grids);
+        _byId = buildings.ToDictionary(b => b.Id);
         _located = [.. buildings.Where(b => b.Latitude is not null && b.Longitude is not null)];
         foreach (var building in buildings) Index(building);
         foreach (var unit in units.Where(u => u.Level == UnitLevel.Room)) IndexRoom(unit);
@@ -54,6 +56,11 @@ internal sealed class PlaceIndex
             if (numbers.Count == 0 && _byEstate.TryGetValue(name, out var estate)) return Whole(words.Substring(start, name.Length), estate);
         return Unknown(words);
     }
+
+    /// <summary>The place itself, under its full name; Unknown without words when there is none with that id.</summary>
+    public PlaceMatch Itself(Guid building) => _byId.TryGetValue(building, out var known)
+        ? new PlaceMatch(PlaceMatchKind.Found, SpotOf(known, ""), []) { Named = known.Estate + known.Name }
+        : Unknown("");
 
     /// <summary>The grid at a point (WGS-84 degrees).</summary>
     public Grid? GridAt(double latitude, double longitude) => _outlines.At(latitude, longitude);

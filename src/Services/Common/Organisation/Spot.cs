@@ -33,4 +33,7 @@ public interface IPlaces
     /// False while nothing has been loaded.
     /// </summary>
     bool Knows(string words);
+
+    /// <summary>Where a scanned code hangs; Unknown, without words, when that is no place or none that is there any more.</summary>
+    Task<PlaceMatch> At(Scene scene, CancellationToken ct);
 }
