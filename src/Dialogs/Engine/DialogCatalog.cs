@@ -10,8 +10,9 @@ public sealed class DialogCatalog
     private readonly FrozenDictionary<string, DialogEntry> _byName;
     private readonly FrozenDictionary<string, DialogEntry> _byPhrase;
     private readonly FrozenDictionary<string, DialogEntry> _byIntent;
+    private readonly FrozenDictionary<string, DialogEntry> _byScene;
 
-    /// <summary>Throws <see cref="ArgumentException"/> naming both dialogs that share a name, title, opening phrase or intent.</summary>
+    /// <summary>Throws <see cref="ArgumentException"/> naming both dialogs that share a name, title, opening phrase, intent or kind of scanned code.</summary>
     public DialogCatalog(IEnumerable<DialogEntry> entries)
     {
         Entries = [.. entries];
@@ -27,6 +28,11 @@ public sealed class DialogCatalog
         foreach (var entry in Entries)
             foreach (var intent in entry.Intents)
                 if (!intents.TryAdd(intent, entry)) throw new ArgumentException($"Dialogs {intents[intent].Name} and {entry.Name} both open on the intent {intent}.");
+        var scenes = new Dictionary<string, DialogEntry>(StringComparer.Ordinal);
+        foreach (var entry in Entries)
+            foreach (var scene in entry.Scenes)
+                if (names.ContainsKey(scene) || !scenes.TryAdd(scene, entry)) throw new ArgumentException($"Two dialogs open on codes of the kind {scene}.");
+        _byScene = scenes.ToFrozenDictionary(StringComparer.Ordinal);
         _byIntent = intents.ToFrozenDictionary(StringComparer.Ordinal);
         _byName = names.ToFrozenDictionary(StringComparer.Ordinal);
         _byPhrase = phrases.ToFrozenDictionary(StringComparer.Ordinal);
@@ -52,6 +58,8 @@ public sealed class DialogCatalog
             if (entry.Opener?.Opens(text) is { } found && found >= score && (best is null || found > score)) (best, score) = (entry, found);
         return best ?? StartsWithPhrase(text);
     }
+
+    internal DialogEntry? ForScene(string kind) => _byScene.GetValueOrDefault(kind);
 
     internal DialogEntry? ForIntent(string intent) => _byIntent.GetValueOrDefault(intent);
 

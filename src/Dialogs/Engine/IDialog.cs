@@ -32,6 +32,9 @@ public sealed record DialogEntry(string Name, string Title, int Version, IDialog
     /// <summary>Codes of what people want (<see cref="Understanding.Intents"/>) that it is the dialog for.</summary>
     public IReadOnlyList<string> Intents { get; init; } = [];
 
+    /// <summary>Kinds of scanned codes that open it; the whole scene (<c>kind:id</c>) is its argument.</summary>
+    public IReadOnlyList<string> Scenes { get; init; } = [];
+
     public IOpener? Opener { get; init; }
 
     /// <summary>Whether leaving it half-done deserves one reminder (a report) or is of no consequence (a look-up).</summary>

@@ -64,10 +64,14 @@ internal sealed class Router(
         return default;
     }
 
-    private ValueTask Opened(Talk talk, Input input) =>
-        catalog.Find(input.Opens ?? "") is { } entry
-            ? talk.Open(entry, input.Text, input.Attachments, input.Argument)
+    private ValueTask Opened(Talk talk, Input input)
+    {
+        var name = input.Opens ?? "";
+        if (catalog.Find(name) is { } entry) return talk.Open(entry, input.Text, input.Attachments, input.Argument);
+        return catalog.ForScene(name) is { } scened
+            ? talk.Open(scened, input.Text, input.Attachments, $"{name}:{input.Argument}")
             : Again(talk, Phrases.Gone);
+    }
 
     /// <summary>Once staff are alerted and listen, only plain words are another danger: everything said then is about the first.</summary>
     private DangerKind? DangerIn(Talk talk, string text, Understood? read) =>
