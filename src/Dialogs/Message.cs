@@ -13,5 +13,8 @@ public sealed record Message(string Text)
     /// <summary>A picture shown with the message, by stored file id.</summary>
     public AttachmentRef? Picture { get; init; }
 
+    /// <summary>The same as a form; null for what is only said in a conversation.</summary>
+    public Notice? Notice { get; init; }
+
     public static implicit operator Message(string text) => new(text);
 }

@@ -44,6 +44,7 @@ public static class ServiceCatalog
             foreach (var settings in service.SettingsSections) settings.Register(services);
             foreach (var useCase in service.UseCases) services.TryAddSingleton(useCase);
             foreach (var offered in service.Interfaces) services.AddSingleton(offered.Interface, offered.Type);
+            foreach (var notice in service.Notices) services.AddSingleton(notice);
             foreach (var job in service.Jobs) services.TryAddSingleton(job.Type);
             foreach (var dialog in service.Dialogs)
             {

@@ -9,7 +9,7 @@ namespace WuShe.Bot.Channels;
 /// what it says goes out as owed; so does what does not fit into the one text a direct answer may be.
 /// </summary>
 public sealed partial class WeChatTurns(
-    ITurns turns, IOwedReplies owed, IInboundMedia media, IFollowers followers, TimeProvider time,
+    ITurns turns, IOwedReplies owed, IInboundMedia media, IFollowers followers, IWeChatContact contact, TimeProvider time,
     Microsoft.Extensions.Options.IOptions<WeChatOptions> options, ILogger<WeChatTurns> log)
 {
     private readonly TimeSpan _patience = options.Value.ReplyWithin;
@@ -25,10 +25,20 @@ public sealed partial class WeChatTurns(
         var window = new ReplyWindow();
         var work = Work(account, message, window);
         if (work.IsCompleted) return await work;
-        var left = _patience - time.GetElapsedTime(arrived);
         try
         {
-            return await work.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+            return await work.WaitAsync(Left(_patience < WeChatTyping.After ? _patience : WeChatTyping.After, arrived), time);
+        }
+        catch (TimeoutException)
+        {
+            if (work.IsCompleted) return await work;
+            // The person wonders whether anybody is there.
+            contact.Waits(account, message.From);
+        }
+
+        try
+        {
+            return await work.WaitAsync(Left(_patience, arrived), time);
         }
         catch (TimeoutException)
         {
@@ -40,9 +50,12 @@ public sealed partial class WeChatTurns(
         }
     }
 
+    private TimeSpan Left(TimeSpan of, long arrived) => of - time.GetElapsedTime(arrived) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
     private async Task<string> Work(WeChatAccount account, WeChatMessage message, ReplyWindow window)
     {
         var from = new ConversationId(account.Channel, message.From);
+        await contact.Acted(account, message);
         if (message.IsEvent) await NoteFollower(from, message.Event);
         if (await WeChatInput.From(message, from, account.Name, media, CancellationToken.None) is not { } input) return "";
         var turn = new Turn(from, message.DedupeKey, input) { Window = window };

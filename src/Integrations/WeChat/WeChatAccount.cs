@@ -1,4 +1,5 @@
 using System.Text;
+using WuShe.Integrations.WeChat.Notices;
 
 namespace WuShe.Integrations.WeChat;
 
@@ -20,6 +21,7 @@ public sealed class WeChatAccount
         ClassicToken = settings.TokenKind == Classic;
         IsServiceAccount = settings.ServiceAccount;
         StaffTag = settings.StaffTag;
+        Notices = settings.Notices;
         ApiBaseUrl = new Uri(settings.ApiBaseUrl.TrimEnd('/') + '/');
         if (settings.EncodingAesKey.Length > 0) Cipher = new WeChatCipher(settings.EncodingAesKey, AppId);
         if (settings.PreviousEncodingAesKey.Length > 0) PreviousCipher = new WeChatCipher(settings.PreviousEncodingAesKey, AppId);
@@ -48,6 +50,9 @@ public sealed class WeChatAccount
 
     /// <summary>The name of the tag that staff have; empty when they have none.</summary>
     public string StaffTag { get; }
+
+    /// <summary>Its forms, by the kind of notice.</summary>
+    public IReadOnlyDictionary<string, WeChatNoticeOptions> Notices { get; }
 
     internal string AppSecret { get; }
 

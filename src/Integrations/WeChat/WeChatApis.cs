@@ -4,6 +4,7 @@ namespace WuShe.Integrations.WeChat;
 internal static class WeChatApis
 {
     public const string CustomSend = "cgi-bin/message/custom/send";
+    public const string Typing = "cgi-bin/message/custom/typing";
     public const string TemplateSend = "cgi-bin/message/template/send";
     public const string SubscribeSend = "cgi-bin/message/subscribe/bizsend";
     public const string MediaUpload = "cgi-bin/media/upload";
@@ -19,5 +20,5 @@ internal static class WeChatApis
     public static string Of(string path) => path.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? path[..mark] : path;
 
     /// <summary>Whether the service lacks something when the account may not call it.</summary>
-    public static bool IsNeeded(string api) => api != UserInfo;
+    public static bool IsNeeded(string api) => api is not (UserInfo or Typing);
 }

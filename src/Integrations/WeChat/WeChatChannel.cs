@@ -10,13 +10,11 @@ namespace WuShe.Integrations.WeChat;
 /// they acted. How far a delivery came is kept, so that a second try goes on behind what was sent.
 /// </summary>
 public sealed class WeChatChannel(
-    WeChatAccounts accounts, WeChatApi api, WeChatUploads uploads, IFollowers followers, IConnectionMultiplexer redis) : IChannel
+    WeChatAccounts accounts, WeChatApi api, WeChatUploads uploads, IFollowers followers, WeChatWindows windows, IConnectionMultiplexer redis)
 {
     private const string PictureElsewhere = "（有一张图片这里发不了，请在网页上查看。）";
     private const int UnknownMedia = 40007;
     private static readonly TimeSpan ProgressKept = TimeSpan.FromDays(3);
-
-    public bool Carries(string channel) => channel.StartsWith(WeChatAccounts.ChannelPrefix, StringComparison.Ordinal);
 
     public async Task<DeliveryOutcome> Deliver(ConversationId to, string deliveryKey, IReadOnlyList<Message> messages, CancellationToken ct)
     {
@@ -30,8 +28,10 @@ public sealed class WeChatChannel(
             foreach (var part in Parts(account, messages))
             {
                 if (sent++ < done) continue;
+                if (await windows.Closed(account, to.Address) is { } closed) return DeliveryOutcome.Refused(closed);
                 var code = await Send(account, to.Address, part, ct);
                 if (code != 0) return await Outcome(to, code, ct);
+                await windows.Sent(account, to.Address);
                 await db.StringSetAsync(progress, sent, ProgressKept);
             }
 
@@ -39,7 +39,7 @@ public sealed class WeChatChannel(
         }
         catch (WeChatException refusal)
         {
-            return refusal.Until is { } until ? DeliveryOutcome.Held(until, Why(refusal.Code)) : WeChatErrors.Outcome(refusal.Code);
+            return Outcome(refusal);
         }
         catch (Exception failure) when (WeChatApi.IsPassing(failure, ct))
         {
@@ -52,6 +52,9 @@ public sealed class WeChatChannel(
         if (WeChatErrors.Of(code).Remedy == WeChatRemedy.MarkPerson) await followers.CannotBeReached(to, ct);
         return WeChatErrors.Outcome(code);
     }
+
+    internal static DeliveryOutcome Outcome(WeChatException refusal) =>
+        refusal.Until is { } until ? DeliveryOutcome.Held(until, Why(refusal.Code)) : WeChatErrors.Outcome(refusal.Code);
 
     private static string Why(int code) => code == 0 ? "our own limit of calls a minute" : WeChatErrors.Outcome(code).Reason;
 

@@ -1,3 +1,5 @@
+using WuShe.Integrations.WeChat.Notices;
+
 namespace WuShe.Integrations.WeChat;
 
 /// <summary>
@@ -19,6 +21,19 @@ public sealed record WeChatLimits
     /// <summary>Each API that has no limit of its own here.</summary>
     public int OtherPerMinute { get; init; } = 3000;
 
+    /// <summary>Customer-service messages after each message of the person's, and for how long.</summary>
+    public int MessagesAfterMessage { get; init; } = 5;
+
+    public TimeSpan MessageWindow { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>Customer-service messages after a tap on the menu, a scan or a follow, and for how long.</summary>
+    public int MessagesAfterTap { get; init; } = 3;
+
+    public TimeSpan TapWindow { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How much the fields of templates hold.</summary>
+    public WeChatFieldLimits Fields { get; init; } = new();
+
     /// <summary>How long an API rests that was called too often in a minute (45011).</summary>
     public TimeSpan SlowDownFor { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -33,6 +48,8 @@ public sealed record WeChatLimits
         (nameof(CustomSendPerMinute), CustomSendPerMinute > 0), (nameof(TemplateSendPerMinute), TemplateSendPerMinute > 0),
         (nameof(UploadPerMinute), UploadPerMinute > 0), (nameof(BroadcastPerMinute), BroadcastPerMinute > 0),
         (nameof(OtherPerMinute), OtherPerMinute > 0), (nameof(SlowDownFor), SlowDownFor > TimeSpan.Zero),
+        (nameof(MessagesAfterMessage), MessagesAfterMessage > 0), (nameof(MessageWindow), MessageWindow > TimeSpan.Zero),
+        (nameof(MessagesAfterTap), MessagesAfterTap > 0), (nameof(TapWindow), TapWindow > TimeSpan.Zero), .. Fields.Checks,
         (nameof(StopFor), StopFor > TimeSpan.Zero), (nameof(LookAgainAfter), LookAgainAfter > TimeSpan.Zero),
     ];
 

@@ -1,3 +1,5 @@
+using WuShe.Integrations.WeChat.Notices;
+
 namespace WuShe.Integrations.WeChat;
 
 /// <summary>Settings under <c>WeChat</c>.</summary>
@@ -52,6 +54,9 @@ public sealed record WeChatAccountOptions
 
     /// <summary>The name of the tag that staff have on this account: people with it get a menu with the console in it. Empty: nobody does.</summary>
     public string StaffTag { get; init; } = "";
+
+    /// <summary>The account's forms for each kind of notice that services send, by the kind's name.</summary>
+    public Dictionary<string, WeChatNoticeOptions> Notices { get; init; } = [];
 }
 
 public enum WeChatMode

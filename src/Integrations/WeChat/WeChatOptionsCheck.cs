@@ -41,6 +41,16 @@ internal sealed partial class WeChatOptionsCheck : IValidateOptions<WeChatOption
             "ApiBaseUrl",
             "must be an absolute http(s) address without a query.");
         Must(settings.StaffTag.Length <= 30 && settings.StaffTag.Trim() == settings.StaffTag, "StaffTag", "must be at most 30 characters, without blanks around them.");
+        foreach (var (kind, notice) in settings.Notices)
+        {
+            Must(notice.Subscription is not null || notice.Template is not null, $"Notices:{kind}", "names no Subscription and no Template.");
+            foreach (var (form, template) in notice.Forms)
+            {
+                Must(template.Id.Length > 0, $"Notices:{kind}:{form}:Id", "is missing.");
+                Must(template.Fields.Count > 0, $"Notices:{kind}:{form}:Fields", "is missing: which content goes into which field of the template.");
+                foreach (var field in template.Fields.Keys) Must(TemplateField().IsMatch(field), $"Notices:{kind}:{form}:Fields:{field}", "is no field of a template: letters and a number, as in thing1.");
+            }
+        }
     }
 
     [GeneratedRegex("^[a-z0-9-]{1,32}\\z")]
@@ -51,6 +61,9 @@ internal sealed partial class WeChatOptionsCheck : IValidateOptions<WeChatOption
 
     [GeneratedRegex("^[A-Za-z0-9]{3,32}\\z")]
     private static partial Regex Token();
+
+    [GeneratedRegex("^[a-z_]+[0-9]*\\z")]
+    private static partial Regex TemplateField();
 
     [GeneratedRegex("^[A-Za-z0-9]{43}\\z")]
     private static partial Regex Key();

@@ -25,6 +25,7 @@ public static class CommonSetup
         services.AddSingleton<IOwedReplies, OutboxOwedReplies>();
         services.AddSingleton<OutboxQueue>().AddSingleton<Delivery>();
         services.AddSingleton<Residents>().AddSingleton<IFollowers>(all => all.GetRequiredService<Residents>());
+        services.TryAddSingleton<ISmsPort, NoSms>();
         services.TryAddSingleton<AlarmDesk>();
         services.AddSingleton<OrganisationMap>().AddSingleton<ChannelUnits>();
         services.AddSingleton<IOrganisation, MappedOrganisation>().AddSingleton<IPlaces, MappedPlaces>();

@@ -16,6 +16,7 @@ public sealed class ServiceDescription
     public string Title { get; private set; } = "";
     public List<DialogDescription> Dialogs { get; } = [];
     public List<JobDescription> Jobs { get; } = [];
+    public List<NoticeDescription> Notices { get; } = [];
     public List<Type> UseCases { get; } = [];
     public List<InterfaceDescription> Interfaces { get; } = [];
     public List<SettingsDescription> SettingsSections { get; } = [];
@@ -51,6 +52,13 @@ public sealed class ServiceDescription
     public ServiceDescription Job<T>(string cron) where T : class, IJob
     {
         Jobs.Add(new JobDescription(typeof(T), cron));
+        return this;
+    }
+
+    /// <summary>A kind of notice that it sends, with every field it has and a typical value of each.</summary>
+    public ServiceDescription Notice(string kind, string title, params (string Field, string Sample)[] fields)
+    {
+        Notices.Add(new NoticeDescription(kind, title, fields.ToDictionary(one => one.Field, one => one.Sample, StringComparer.Ordinal)));
         return this;
     }
 

@@ -210,6 +210,26 @@ public sealed class WeChatEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_takes_longer_than_a_second_is_shown_and_what_does_not_is_not()
+    {
+        var gate = new TaskCompletionSource<IReadOnlyList<Message>>();
+        await _host.Say("您好", 14);
+        Assert.Empty(_host.Ports.Waiting);
+        _host.Turns.Answer = _ => gate.Task;
+        var push = _host.Say("报修", 15);
+        await Until(() => _host.Turns.Ran.Count == 2);
+        await Until(() =>
+        {
+            _host.Time.Advance(TimeSpan.FromSeconds(1));
+            return !_host.Ports.Waiting.IsEmpty;
+        });
+        gate.SetResult([new Message("已登记")]);
+        await push;
+        Assert.Equal([WeChatHost.OpenId], _host.Ports.Waiting);
+        Assert.Equal(["text", "text"], _host.Ports.Acts);
+    }
+
+    [Fact]
     public async Task What_a_person_says_or_presses_is_told_to_those_who_could_not_reach_them()
     {
         await _host.Say("您好");

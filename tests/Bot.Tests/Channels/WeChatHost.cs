@@ -9,6 +9,7 @@ using WuShe.Bot.Channels;
 using WuShe.Dialogs;
 using WuShe.Fakes;
 using WuShe.Integrations.WeChat;
+using WuShe.Integrations.WeChat.Notices;
 using WuShe.Services.Common;
 
 namespace WuShe.Bot.Tests.Channels;
@@ -51,8 +52,9 @@ internal sealed class WeChatHost : IAsyncDisposable
             .AddSingleton<IOwedReplies>(ports).AddSingleton<IInboundMedia>(ports).AddSingleton<IFollowers>(ports);
         builder.Services.AddWeChat(builder.Configuration);
         builder.Services.AddWeChatCallback();
+        builder.Services.AddSingleton<IWeChatContact>(ports);
         // Delivery is not what these tests are about; it would need Redis.
-        foreach (var service in builder.Services.Where(s => s.ServiceType == typeof(IChannel)).ToArray()) builder.Services.Remove(service);
+        foreach (var service in builder.Services.Where(s => s.ServiceType == typeof(IChannel) || s.ImplementationType == typeof(WatchWeChatTemplates)).ToArray()) builder.Services.Remove(service);
         var app = builder.Build();
         app.MapWeChat();
         await app.StartAsync();
@@ -123,7 +125,7 @@ internal sealed class FakeTurns : ITurns
     }
 }
 
-internal sealed class FakePorts : IOwedReplies, IInboundMedia, IFollowers
+internal sealed class FakePorts : IOwedReplies, IInboundMedia, IFollowers, IWeChatContact
 {
     public ConcurrentQueue<(Turn Turn, IReadOnlyList<Message> Replies)> Owed { get; } = new();
 
@@ -145,6 +147,19 @@ internal sealed class FakePorts : IOwedReplies, IInboundMedia, IFollowers
         Expected.Enqueue(source);
         return Task.FromResult(IInboundMedia.RefFor(source));
     }
+
+    /// <summary>What people did, in order, and who was shown that their answer takes a while.</summary>
+    public ConcurrentQueue<string> Acts { get; } = new();
+
+    public ConcurrentQueue<string> Waiting { get; } = new();
+
+    public ValueTask Acted(WeChatAccount account, WeChatMessage by)
+    {
+        Acts.Enqueue(by.IsEvent ? by.Event : by.MsgType);
+        return default;
+    }
+
+    public void Waits(WeChatAccount account, string openId) => Waiting.Enqueue(openId);
 
     public Task<bool> IsBehind(ConversationId who, CancellationToken ct) => Task.FromResult(false);
 

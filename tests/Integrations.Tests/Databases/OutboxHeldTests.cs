@@ -150,7 +150,7 @@ public sealed class OutboxHeldTests(RedisServers servers) : IClassFixture<RedisS
         {
             services.Remove(services.First(s => s.ServiceType == typeof(IChannel)));
             services.Remove(services.First(s => s.ServiceType == typeof(IMediaSource)));
-            services.AddSingleton(redis).AddWeChat(settings);
+            services.AddSingleton(redis).AddSingleton<IPublicUrl>(new WeChat.FixedPublicUrl()).AddWeChat(settings);
         });
 
         string[] people = [.. Enumerable.Range(0, 30).Select(i => $"oPerson_{i:D20}")];

@@ -60,6 +60,11 @@ public sealed class FakeWeChat : IAsyncDisposable
 
     public FakeWeChatCodes Codes { get; } = new();
 
+    public FakeWeChatNotices Notices { get; } = new();
+
+    /// <summary>Typing hints shown, by person.</summary>
+    public ConcurrentQueue<string> Typing { get; } = new();
+
     public static async Task<FakeWeChat> Start(string appId, string secret, TimeProvider? time = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -127,8 +132,8 @@ public sealed class FakeWeChat : IAsyncDisposable
         _app.MapPost("/cgi-bin/media/upload", (Delegate)(async (HttpContext http) => await Upload(http)));
         _app.MapGet("/cgi-bin/user/info", (Delegate)((HttpContext http) => UserInfo(http.Request.Query)));
         _app.MapPost("/cgi-bin/openapi/quota/get", (Delegate)(async (HttpContext http) => Checked(http, House.Quota(await Body(http)))));
-        _app.MapGet("/cgi-bin/template/get_all_private_template", (Delegate)((HttpContext http) => Checked(http, House.Templates())));
-        _app.MapGet("/cgi-bin/menu/get", (Delegate)((HttpContext http) => Checked(http, House.Menu())));
+        _app.MapGet("/cgi-bin/template/get_all_private_template", (Delegate)((HttpContext http) => Checked(http, Notices.Templates.IsEmpty ? House.Templates() : Notices.Answer(http.Request.Path.Value!, "")!)));
+        _app.MapGet("/cgi-bin/menu/get", (Delegate)((HttpContext http) => Checked(http, House.HasMenu ? House.Menu() : Menus.Answer(http.Request.Path.Value!, "")!)));
         _app.MapGet("/cgi-bin/user/get", (Delegate)((HttpContext http) => Checked(http, House.People())));
         _app.MapGet("/cgi-bin/media/get", (Delegate)((HttpContext http) => Download(http)));
         _app.MapFallback((Delegate)(async (HttpContext http) => _tokens.Refuses(http.Request.Query) is { } refused
@@ -137,7 +142,17 @@ public sealed class FakeWeChat : IAsyncDisposable
 
     private IResult Checked(HttpContext http, IResult answer) => _tokens.Refuses(http.Request.Query) is { } refused ? Code(refused) : answer;
 
-    private IResult Answer(string path, string body) => Menus.Answer(path, body) ?? Codes.Answer(path, body) ?? Results.NotFound();
+    private IResult Answer(string path, string body) =>
+        Menus.Answer(path, body) ?? Codes.Answer(path, body) ?? Notices.Answer(path, body) ?? Type(path, body) ?? Results.NotFound();
+
+    private IResult? Type(string path, string body)
+    {
+        if (path != "/cgi-bin/message/custom/typing") return null;
+        using var json = JsonDocument.Parse(body);
+        if (Text(json.RootElement, "command") is not ("Typing" or "CancelTyping")) return Code(45072);
+        Typing.Enqueue(Text(json.RootElement, "touser"));
+        return Code(0);
+    }
 
     private async Task<IResult> Send(HttpContext http)
     {

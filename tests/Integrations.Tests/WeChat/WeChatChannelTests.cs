@@ -201,9 +201,7 @@ public sealed class WeChatChannelTests : IAsyncLifetime
         return new ServiceCollection()
             .AddSingleton<TimeProvider>(_time)
             .AddSingleton<IFileStore>(_files)
-            .AddSingleton<IFollowers>(new Marks())
-            .AddSingleton(new RedisKeys($"test-{_appId}:"))
-            .AddSingleton<IAlarmBoard, RedisAlarmBoard>()
+            .AddWeChatSurroundings(_appId)
             .AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis))
             .AddWeChat(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .BuildServiceProvider();

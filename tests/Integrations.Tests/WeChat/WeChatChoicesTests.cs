@@ -74,6 +74,7 @@ public sealed class WeChatChoicesTests
             return new World(platform, new ServiceCollection()
                 .AddSingleton<IFileStore>(new OnePicture())
                 .AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis!))
+                .AddWeChatSurroundings(appId)
                 .AddWeChat(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
                 .BuildServiceProvider(), appId);
         }

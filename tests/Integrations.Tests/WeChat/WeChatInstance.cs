@@ -49,6 +49,11 @@ internal sealed class WeChatInstance : IAsyncDisposable
             .AddSingleton(time)
             .AddSingleton<IFileStore>(new NoFiles())
             .AddSingleton(redis)
+            .AddSingleton<IPublicUrl>(new FixedPublicUrl())
+            .AddSingleton(new NoticeDescription("case-progress", "办理进度", new Dictionary<string, string>
+            {
+                ["what"] = "公共照明：路灯不亮", ["number"] = "261128-0001", ["state"] = "正在处理", ["time"] = "2026-11-28 15:01",
+            }))
             .AddSingleton<IFollowers>(followers)
             .AddSingleton<IWake>(new Databases.FakeWake())
             // Alarms of one test are of its account alone: its installation has a prefix of its own.

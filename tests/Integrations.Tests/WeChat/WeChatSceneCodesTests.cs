@@ -49,6 +49,7 @@ public sealed class WeChatSceneCodesTests
 
     private static ServiceProvider Services(string redis, string appId, string secret, string platform) => new ServiceCollection()
         .AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis))
+        .AddWeChatSurroundings(appId)
         .AddWeChat(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["WeChat:Accounts:main:AppId"] = appId,

@@ -4,7 +4,7 @@ using WuShe.Services.Common.Residency;
 namespace WuShe.Services.Common.Messages;
 
 /// <summary>One attempt to tell a person what a row of the outbox holds.</summary>
-public sealed class Delivery(IEnumerable<IChannel> channels, ITurns turns, Residents residents)
+public sealed class Delivery(IEnumerable<IChannel> channels, ITurns turns, Residents residents, ISmsPort sms)
 {
     private static readonly DeliveryOutcome HasLeft = DeliveryOutcome.Refused("has left");
     private readonly IChannel[] _channels = [.. channels];
@@ -19,7 +19,24 @@ public sealed class Delivery(IEnumerable<IChannel> channels, ITurns turns, Resid
         var first = row.Attempts <= 1;
         var outcome = first && await residents.HasLeft(to, ct) ? HasLeft : await Tell(to, row.Key, content.Messages, ct);
         if (!first && outcome.Result == DeliveryResult.Delivered) await residents.Reached(to, ct);
-        return outcome.Result == DeliveryResult.Refused ? await TellElsewhere(to, row.Key, content.Messages, outcome, ct) : outcome;
+        if (outcome.Result == DeliveryResult.Refused) outcome = await TellElsewhere(to, row.Key, content.Messages, outcome, ct);
+        return outcome.Result == DeliveryResult.Refused && IsUrgent(content.Messages) ? await Text(to, row.Key, content.Messages, outcome, ct) : outcome;
+    }
+
+    /// <summary>Whether everything is done to have it heard: a text message, and staff are asked to tell the person.</summary>
+    internal static bool IsUrgent(IReadOnlyList<Message> messages)
+    {
+        foreach (var message in messages)
+            if (message.Notice is { Urgency: Urgency.High }) return true;
+        return false;
+    }
+
+    private async Task<DeliveryOutcome> Text(ConversationId to, string key, IReadOnlyList<Message> messages, DeliveryOutcome before, CancellationToken ct)
+    {
+        var outcome = await sms.Send(to, key, string.Join('\n', messages.Select(message => message.Text).Where(text => text.Length > 0)), ct);
+        return outcome.Result == DeliveryResult.Delivered
+            ? DeliveryOutcome.Delivered($"sms; {before.Reason}")
+            : outcome with { Reason = $"{before.Reason}; sms: {outcome.Reason}" };
     }
 
     /// <summary>A dialog belongs to its conversation: what it is about was told there, and it cannot move to another.</summary>
