@@ -3,6 +3,7 @@ using WuShe.Bot.Console;
 using WuShe.Bot.Jobs;
 using WuShe.Bot.Operations;
 using WuShe.Bot.Pages;
+using WuShe.Bot.Pages.My;
 using WuShe.Bot.Simulator;
 using WuShe.Integrations.Databases;
 using WuShe.Integrations.Files;
@@ -40,6 +41,7 @@ return await Startup.Guarded(async () =>
     builder.Services.AddWeCom(builder.Configuration);
     builder.Services.AddWeComCallback();
     builder.Services.AddResidentPages();
+    builder.Services.AddMyPages();
 
     await using var app = builder.Build();
     app.CheckSettings();
@@ -54,6 +56,7 @@ return await Startup.Guarded(async () =>
     app.MapWeCom();
     app.MapWeChatSimulator();
     app.MapResidentPages();
+    app.MapMyPages();
     app.MapStaffConsole();
     app.MapJobs();
     app.PrintAddresses();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using WuShe.Bot.Pages.My;
 using WuShe.Dialogs;
 using WuShe.Integrations.DirectLine;
 using WuShe.Services.Common;
@@ -16,6 +17,8 @@ public static class DirectLineSetup
             provider.GetRequiredService<IOptions<DirectLineOptions>>().Value, configuration["DataDirectory"]!)));
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Secret>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SignedFiles(provider.GetRequiredService<Secret>().Value));
+        services.AddSingleton(provider => new ResidentPasses(
+            provider.GetRequiredService<Secret>().Value, provider.GetRequiredService<IOptions<MyPagesOptions>>().Value.VisitLasts, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ActivityLog>();
         services.AddSingleton<WebChat>();
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<WebChat>());

@@ -47,15 +47,15 @@ public sealed partial class WeChatEndpoint(
             return;
         }
 
-        var text = await turns.Run(account, push.Message, arrived);
-        if (text.Length == 0)
+        var reply = await turns.Run(account, push.Message, arrived);
+        if (reply.IsNothing)
         {
             await Answer(http, Success);
             return;
         }
 
         var body = new ArrayBufferWriter<byte>(1024);
-        WeChatAnswer.Write(body, account, push, text, credentials.Nonce!, time.GetUtcNow());
+        WeChatAnswer.Write(body, account, push, reply.Text!, credentials.Nonce!, time.GetUtcNow(), reply.Card);
         await Answer(http, body.WrittenMemory, "application/xml; charset=utf-8");
     }
 
@@ -142,12 +142,13 @@ public static class WeChatRoutes
     public static IServiceCollection AddWeChatCallback(this IServiceCollection services) =>
         services.AddSingleton<WeChatTurns>().AddSingleton<WeChatEndpoint>();
 
-    /// <summary>Maps <c>GET, POST /wechat/{account}</c>.</summary>
+    /// <summary>Maps <c>GET, POST /wechat/{account}</c> and <c>GET /wechat/{account}/jssdk</c>.</summary>
     public static IEndpointRouteBuilder MapWeChat(this IEndpointRouteBuilder app)
     {
         var endpoint = app.ServiceProvider.GetRequiredService<WeChatEndpoint>();
         app.MapGet("/wechat/{account}", (RequestDelegate)endpoint.Get);
         app.MapPost("/wechat/{account}", (RequestDelegate)endpoint.Post);
+        app.MapGet("/wechat/{account}/jssdk", WeChatJsSdk.Sign);
         return app;
     }
 }

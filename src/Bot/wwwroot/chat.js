@@ -3,6 +3,7 @@
 (() => {
   const photo = document.getElementById('photo');
   const place = document.getElementById('place');
+  const ownCases = document.getElementById('mine');
   const bar = document.getElementById('bar');
   const main = document.getElementById('chat');
   const RESIDENT = 'wushe.resident';
@@ -106,6 +107,23 @@
       mine.store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text: topic, method: 'suggestedAction' } });
   }
 
+  // The pages of this resident's own cases know the browser by a cookie, which it gets for the token that the chat keeps.
+  async function openOwnCases(event) {
+    event.preventDefault();
+    try {
+      await fetch('my/visit', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        signal: AbortSignal.timeout?.(15000),
+        body: JSON.stringify({ resident: current?.resident ?? remembered() }),
+      });
+    } catch (error) {
+      // The page says what else can be done.
+      console.error(error);
+    }
+    location.href = event.target.href;
+  }
+
   function sendPlace() {
     place.disabled = true;
     say('正在看您在哪里…', false);
@@ -203,6 +221,7 @@
   // The stock button is a paper clip, which not everybody reads as a picture: ours has the word on it and opens the same picker.
   photo.addEventListener('click', () => main.querySelector('input[type=file]')?.click());
   place.addEventListener('click', sendPlace);
+  ownCases.addEventListener('click', openOwnCases);
   window.addEventListener('online', () => { if (!bar.hidden) connect(); });
   window.addEventListener('pageshow', event => { if (event.persisted) connect(); });
   connect();

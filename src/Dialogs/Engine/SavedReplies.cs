@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace WuShe.Dialogs.Engine;
 
 /// <summary>
-/// Replies as the store keeps them for re-deliveries: a JSON array of <c>{"t":text,"o":[options],"p":picture}</c>, with
+/// Replies as the store keeps them for re-deliveries: a JSON array of <c>{"t":text,"o":[options],"p":picture,"l":[title,words,path]}</c>, with
 /// <c>true</c> in front when they were late: they went out by another way, and a re-delivery must not say them again.
 /// </summary>
 public static class SavedReplies
@@ -49,6 +49,7 @@ public static class SavedReplies
                     ? [.. options.EnumerateArray().Select(option => option.GetString() ?? "")]
                     : [],
                 Picture = item.TryGetProperty("p", out var picture) ? new AttachmentRef(picture.GetString() ?? "") : null,
+                Link = item.TryGetProperty("l", out var link) ? new MessageLink(link[0].GetString() ?? "", link[1].GetString() ?? "", link[2].GetString() ?? "") : null,
             });
         }
         return (replies, late);
@@ -65,6 +66,14 @@ public static class SavedReplies
             writer.WriteEndArray();
         }
         if (message.Picture is { } picture) writer.WriteString("p"u8, picture.Id);
+        if (message.Link is { } link)
+        {
+            writer.WriteStartArray("l"u8);
+            writer.WriteStringValue(link.Title);
+            writer.WriteStringValue(link.Words);
+            writer.WriteStringValue(link.Path);
+            writer.WriteEndArray();
+        }
         writer.WriteEndObject();
     }
 }

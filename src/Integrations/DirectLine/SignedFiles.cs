@@ -15,7 +15,10 @@ public sealed class SignedFiles(string secret)
     /// <summary>Root of the service as browsers know it; the address in front of every picture.</summary>
     public Func<string> Root { get; set; } = () => "";
 
-    public string For(AttachmentRef file) => $"{Root()}/files/{file.Id}?sig={Sign(file.Id)}";
+    public string For(AttachmentRef file) => $"{Root()}/{PathOf(file)}";
+
+    /// <summary>The same relative to the root, for our own pages.</summary>
+    public string PathOf(AttachmentRef file) => $"files/{file.Id}?sig={Sign(file.Id)}";
 
     public bool Allows(string id, string signature) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(id)), Encoding.UTF8.GetBytes(signature));

@@ -23,6 +23,7 @@ public sealed class WeChatAccount
         StaffTag = settings.StaffTag;
         Notices = settings.Notices;
         ApiBaseUrl = new Uri(settings.ApiBaseUrl.TrimEnd('/') + '/');
+        AuthorizeUrl = new Uri(settings.AuthorizeUrl);
         if (settings.EncodingAesKey.Length > 0) Cipher = new WeChatCipher(settings.EncodingAesKey, AppId);
         if (settings.PreviousEncodingAesKey.Length > 0) PreviousCipher = new WeChatCipher(settings.PreviousEncodingAesKey, AppId);
     }
@@ -53,6 +54,9 @@ public sealed class WeChatAccount
 
     /// <summary>Its forms, by the kind of notice.</summary>
     public IReadOnlyDictionary<string, WeChatNoticeOptions> Notices { get; }
+
+    /// <summary>Where a browser inside WeChat is sent to be recognised; without a query.</summary>
+    public Uri AuthorizeUrl { get; }
 
     internal string AppSecret { get; }
 

@@ -4,33 +4,36 @@ using System.Text;
 
 namespace WuShe.Integrations.WeChat;
 
-/// <summary>Writes the passive answer to a push: a text message, encrypted where the push was.</summary>
+/// <summary>Writes the passive answer to a push: a text or a card, encrypted where the push was.</summary>
 public static class WeChatAnswer
 {
-    /// <summary>Writes the whole HTTP body.</summary>
-    public static void Write(IBufferWriter<byte> output, WeChatAccount account, in WeChatPush push, string text, string nonce, DateTimeOffset now) =>
-        Write(output, account.Token, push.Cipher, push.Message, text, nonce, now);
+    /// <summary>Writes the whole HTTP body; a <paramref name="card"/> stands for the text.</summary>
+    public static void Write(
+        IBufferWriter<byte> output, WeChatAccount account, in WeChatPush push, string text, string nonce, DateTimeOffset now, WeChatCard? card = null) =>
+        Write(output, account.Token, push.Cipher, push.Message, text, nonce, now, card);
 
     /// <summary>The same for whoever speaks this protocol: a token, and a cipher where the push was encrypted.</summary>
     internal static void Write(
-        IBufferWriter<byte> output, ReadOnlySpan<byte> token, WeChatCipher? cipher, WeChatMessage message, string text, string nonce, DateTimeOffset now)
+        IBufferWriter<byte> output, ReadOnlySpan<byte> token, WeChatCipher? cipher, WeChatMessage message, string text, string nonce, DateTimeOffset now,
+        WeChatCard? card = null)
     {
-        var room = 320 + (3 * (message.From.Length + message.To.Length)) + CDataRoom(text);
+        var said = card is null ? CDataRoom(text) : 320 + CDataRoom(card.Title) + CDataRoom(card.Words) + CDataRoom(card.Url);
+        var room = 320 + (3 * (message.From.Length + message.To.Length)) + said;
         var seconds = now.ToUnixTimeSeconds();
         if (cipher is null)
         {
-            output.Advance(Text(output.GetSpan(room), message, text, seconds));
+            output.Advance(Message(output.GetSpan(room), message, text, card, seconds));
             return;
         }
 
         var clear = ArrayPool<byte>.Shared.Rent(room);
-        var length = Text(clear, message, text, seconds);
+        var length = Message(clear, message, text, card, seconds);
         var envelope = output.GetSpan(320 + cipher.EncryptedLength(length) + CDataRoom(nonce));
         output.Advance(Envelope(envelope, token, cipher, clear.AsSpan(0, length), nonce, seconds));
         ArrayPool<byte>.Shared.Return(clear);
     }
 
-    private static int Text(Span<byte> room, WeChatMessage message, string text, long seconds)
+    private static int Message(Span<byte> room, WeChatMessage message, string text, WeChatCard? card, long seconds)
     {
         var writer = new Writer(room);
         writer.Raw("<xml><ToUserName><![CDATA["u8);
@@ -39,10 +42,30 @@ public static class WeChatAnswer
         writer.CData(message.To);
         writer.Raw("]]></FromUserName><CreateTime>"u8);
         writer.Number(seconds);
-        writer.Raw("</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA["u8);
-        writer.CData(text);
-        writer.Raw("]]></Content></xml>"u8);
+        writer.Raw("</CreateTime><MsgType><![CDATA["u8);
+        if (card is null) Text(ref writer, text);
+        else News(ref writer, card);
+        writer.Raw("</xml>"u8);
         return writer.Length;
+    }
+
+    private static void Text(ref Writer writer, string text)
+    {
+        writer.Raw("text]]></MsgType><Content><![CDATA["u8);
+        writer.CData(text);
+        writer.Raw("]]></Content>"u8);
+    }
+
+    /// <summary>After a text, picture, link or place one article is all that is shown.</summary>
+    private static void News(ref Writer writer, WeChatCard card)
+    {
+        writer.Raw("news]]></MsgType><ArticleCount>1</ArticleCount><Articles><item><Title><![CDATA["u8);
+        writer.CData(card.Title);
+        writer.Raw("]]></Title><Description><![CDATA["u8);
+        writer.CData(card.Words);
+        writer.Raw("]]></Description><PicUrl></PicUrl><Url><![CDATA["u8);
+        writer.CData(card.Url);
+        writer.Raw("]]></Url></item></Articles>"u8);
     }
 
     private static int Envelope(Span<byte> room, ReadOnlySpan<byte> token, WeChatCipher cipher, ReadOnlySpan<byte> clear, string nonce, long seconds)

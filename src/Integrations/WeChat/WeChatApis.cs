@@ -11,7 +11,16 @@ internal static class WeChatApis
     public const string MediaGet = "cgi-bin/media/get";
     public const string MassSend = "cgi-bin/message/mass/send";
     public const string MassSendAll = "cgi-bin/message/mass/sendall";
+    public const string MassPreview = "cgi-bin/message/mass/preview";
+    public const string MassGet = "cgi-bin/message/mass/get";
+    public const string MassDelete = "cgi-bin/message/mass/delete";
     public const string UserInfo = "cgi-bin/user/info";
+
+    /// <summary>Who came back from the consent page; takes the account's secret, no token.</summary>
+    public const string VisitorToken = "sns/oauth2/access_token";
+
+    /// <summary>For pages that use the JS-SDK.</summary>
+    public const string Ticket = "cgi-bin/ticket/getticket";
 
     /// <summary>Both ways to a token.</summary>
     public const string Token = "cgi-bin/token";

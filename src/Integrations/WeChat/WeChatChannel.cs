@@ -10,7 +10,8 @@ namespace WuShe.Integrations.WeChat;
 /// they acted. How far a delivery came is kept, so that a second try goes on behind what was sent.
 /// </summary>
 public sealed class WeChatChannel(
-    WeChatAccounts accounts, WeChatApi api, WeChatUploads uploads, IFollowers followers, WeChatWindows windows, IConnectionMultiplexer redis)
+    WeChatAccounts accounts, WeChatApi api, WeChatCards cards, WeChatUploads uploads, IFollowers followers, WeChatWindows windows,
+    IConnectionMultiplexer redis)
 {
     private const string PictureElsewhere = "（有一张图片这里发不了，请在网页上查看。）";
     private const int UnknownMedia = 40007;
@@ -58,10 +59,16 @@ public sealed class WeChatChannel(
 
     private static string Why(int code) => code == 0 ? "our own limit of calls a minute" : WeChatErrors.Outcome(code).Reason;
 
-    private static IEnumerable<Part> Parts(WeChatAccount account, IReadOnlyList<Message> messages)
+    private IEnumerable<Part> Parts(WeChatAccount account, IReadOnlyList<Message> messages)
     {
         foreach (var message in messages)
         {
+            if (cards.Of(account, message) is { } card)
+            {
+                yield return new Part(message.Text, null) { News = WeChatSendNews.Of(card) };
+                continue;
+            }
+
             if (account.IsServiceAccount && WeChatSendMenu.Of(message) is { } menu) yield return new Part(WeChatText.Of(message), null) { Menu = menu };
             else foreach (var text in WeChatText.Split(WeChatText.Of(message))) yield return new Part(text, null);
             if (message.Picture is { } picture) yield return new Part("", picture);
@@ -70,6 +77,7 @@ public sealed class WeChatChannel(
 
     private async Task<int> Send(WeChatAccount account, string openId, Part part, CancellationToken ct)
     {
+        if (part.News is { } news) return await Post(account, new WeChatSend(openId, "news", null, null) { News = news }, ct);
         if (part.Menu is { } menu && await Post(account, new WeChatSend(openId, "msgmenu", null, null) { Menu = menu }, ct) is var answer && !WeChatSendMenu.IsNotAllowed(answer))
             return answer;
         if (part.Picture is not { } picture) return await SendText(account, openId, part.Text, ct);
@@ -90,5 +98,6 @@ public sealed class WeChatChannel(
     private sealed record Part(string Text, AttachmentRef? Picture)
     {
         public WeChatSendMenu? Menu { get; init; }
+        public WeChatSendNews? News { get; init; }
     }
 }

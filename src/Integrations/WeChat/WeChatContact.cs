@@ -1,25 +1,19 @@
-using WuShe.Integrations.WeChat.Notices;
-
 namespace WuShe.Integrations.WeChat;
 
 /// <summary>What a push tells beside its words, and what the person sees while they wait.</summary>
 public interface IWeChatContact
 {
-    /// <summary>The person acted: they may be written to for a while; events may tell what they agreed to hear.</summary>
-    ValueTask Acted(WeChatAccount account, WeChatMessage by);
+    /// <summary>The person acted: they may be written to for a while. Returns at once.</summary>
+    void Acted(WeChatAccount account, WeChatMessage by);
 
     /// <summary>The answer takes longer than a moment. Returns at once.</summary>
     void Waits(WeChatAccount account, string openId);
 }
 
 /// <summary>Keeps it in Redis and shows the typing hint.</summary>
-public sealed class WeChatContact(WeChatWindows windows, WeChatConsents consents, WeChatTyping typing) : IWeChatContact
+public sealed class WeChatContact(WeChatWindows windows, WeChatTyping typing) : IWeChatContact
 {
-    public ValueTask Acted(WeChatAccount account, WeChatMessage by)
-    {
-        windows.Opened(account, by);
-        return by.IsEvent ? new ValueTask(consents.Note(account, by)) : default;
-    }
+    public void Acted(WeChatAccount account, WeChatMessage by) => windows.Opened(account, by);
 
     public void Waits(WeChatAccount account, string openId) => typing.Show(account, openId);
 }

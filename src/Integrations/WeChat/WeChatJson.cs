@@ -26,6 +26,9 @@ internal sealed record WeChatSend(
 {
     [JsonPropertyName("msgmenu")]
     public WeChatSendMenu? Menu { get; init; }
+
+    [JsonPropertyName("news")]
+    public WeChatSendNews? News { get; init; }
 }
 
 internal sealed record WeChatSendText([property: JsonPropertyName("content"), JsonConverter(typeof(WeChatRawText))] string Content);

@@ -18,6 +18,15 @@ public sealed record WeChatLimits
     /// <summary>The platform's own limit is 60.</summary>
     public int BroadcastPerMinute { get; init; } = 60;
 
+    /// <summary>Broadcasts that each person may get in a calendar month (Beijing), by the platform's rule for service accounts.</summary>
+    public int BroadcastsPerMonth { get; init; } = 4;
+
+    /// <summary>Broadcasts that may be begun in a day (Beijing).</summary>
+    public int BroadcastCallsPerDay { get; init; } = 100;
+
+    /// <summary>People of one list.</summary>
+    public int BroadcastPeople { get; init; } = 10_000;
+
     /// <summary>Each API that has no limit of its own here.</summary>
     public int OtherPerMinute { get; init; } = 3000;
 
@@ -47,7 +56,8 @@ public sealed record WeChatLimits
     [
         (nameof(CustomSendPerMinute), CustomSendPerMinute > 0), (nameof(TemplateSendPerMinute), TemplateSendPerMinute > 0),
         (nameof(UploadPerMinute), UploadPerMinute > 0), (nameof(BroadcastPerMinute), BroadcastPerMinute > 0),
-        (nameof(OtherPerMinute), OtherPerMinute > 0), (nameof(SlowDownFor), SlowDownFor > TimeSpan.Zero),
+        (nameof(BroadcastsPerMonth), BroadcastsPerMonth > 0), (nameof(BroadcastCallsPerDay), BroadcastCallsPerDay > 0),
+        (nameof(BroadcastPeople), BroadcastPeople > 1), (nameof(OtherPerMinute), OtherPerMinute > 0), (nameof(SlowDownFor), SlowDownFor > TimeSpan.Zero),
         (nameof(MessagesAfterMessage), MessagesAfterMessage > 0), (nameof(MessageWindow), MessageWindow > TimeSpan.Zero),
         (nameof(MessagesAfterTap), MessagesAfterTap > 0), (nameof(TapWindow), TapWindow > TimeSpan.Zero), .. Fields.Checks,
         (nameof(StopFor), StopFor > TimeSpan.Zero), (nameof(LookAgainAfter), LookAgainAfter > TimeSpan.Zero),

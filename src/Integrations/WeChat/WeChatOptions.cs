@@ -57,6 +57,9 @@ public sealed record WeChatAccountOptions
 
     /// <summary>The account's forms for each kind of notice that services send, by the kind's name.</summary>
     public Dictionary<string, WeChatNoticeOptions> Notices { get; init; } = [];
+
+    /// <summary>Where a browser inside WeChat is sent to be recognised.</summary>
+    public string AuthorizeUrl { get; init; } = "https://open.weixin.qq.com/connect/oauth2/authorize";
 }
 
 public enum WeChatMode

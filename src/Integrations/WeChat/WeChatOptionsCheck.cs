@@ -36,10 +36,8 @@ internal sealed partial class WeChatOptionsCheck : IValidateOptions<WeChatOption
         Must(modeKnown, "Mode", "must be Plain, Compatible or Safe.");
         Must(!modeKnown || WeChatAccount.ModeOf(settings) == WeChatMode.Plain || settings.EncodingAesKey.Length > 0, "EncodingAesKey", "is missing: this mode needs it.");
         Must(settings.TokenKind is WeChatAccount.Stable or WeChatAccount.Classic, "TokenKind", "must be Stable or Classic.");
-        Must(
-            Uri.TryCreate(settings.ApiBaseUrl, UriKind.Absolute, out var api) && api.Scheme is "https" or "http" && api.Query.Length == 0,
-            "ApiBaseUrl",
-            "must be an absolute http(s) address without a query.");
+        foreach (var (key, address) in new[] { ("ApiBaseUrl", settings.ApiBaseUrl), ("AuthorizeUrl", settings.AuthorizeUrl) })
+            Must(IsAddress(address), key, "must be an absolute http(s) address without a query.");
         Must(settings.StaffTag.Length <= 30 && settings.StaffTag.Trim() == settings.StaffTag, "StaffTag", "must be at most 30 characters, without blanks around them.");
         foreach (var (kind, notice) in settings.Notices)
         {
@@ -52,6 +50,9 @@ internal sealed partial class WeChatOptionsCheck : IValidateOptions<WeChatOption
             }
         }
     }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" && address.Query.Length == 0 && address.Fragment.Length == 0;
 
     [GeneratedRegex("^[a-z0-9-]{1,32}\\z")]
     private static partial Regex AccountName();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WuShe.Integrations.WeChat.Broadcasts;
 using WuShe.Integrations.WeChat.Menus;
 using WuShe.Integrations.WeChat.Notices;
 using WuShe.Services.Common;
@@ -27,7 +28,8 @@ public static class WeChatRegistration
         services.AddSingleton<WeChatTokens>().AddSingleton<IWeChatTokens>(all => all.GetRequiredService<WeChatTokens>());
         services.AddSingleton<WeChatRates>().AddSingleton<IAlarmSource>(all => all.GetRequiredService<WeChatRates>());
         services.AddSingleton<IPersonKeys, WeChatPersonKeys>();
-        services.AddSingleton<WeChatChannel>().AddSingleton<WeChatWindows>().AddSingleton<WeChatConsents>();
+        services.AddSingleton<WeChatChannel>().AddSingleton<WeChatWindows>();
+        services.AddSingleton<WeChatConsents>().AddSingleton<IWeChatReports>(all => all.GetRequiredService<WeChatConsents>());
         services.AddSingleton<WeChatTemplates>().AddSingleton<WeChatNotices>().AddSingleton<WeChatPreviews>();
         services.AddSingleton<WeChatTyping>().AddSingleton<IWeChatContact, WeChatContact>();
         services.AddSingleton<IChannel, WeChatWays>();
@@ -35,6 +37,11 @@ public static class WeChatRegistration
         services.AddSingleton<WeChatUploads>();
         services.AddSingleton<IMediaSource, WeChatMedia>();
         services.AddSingleton<ISceneCodes, WeChatSceneCodes>();
+        services.AddSingleton<IBroadcasts, WeChatBroadcasts>();
+        services.AddSingleton<WeChatBroadcastRecord>().AddSingleton<IWeChatReports>(all => all.GetRequiredService<WeChatBroadcastRecord>());
+        services.AddSingleton(new WeChatCards(configuration["PublicUrl"]));
+        services.AddSingleton<WeChatSignIn>();
+        services.AddSingleton<WeChatTickets>();
         // The server's request lines would carry signatures and openids.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         return services;

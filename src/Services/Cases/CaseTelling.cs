@@ -7,13 +7,25 @@ internal static class CaseTelling
 {
     public static IReadOnlyList<string> Sentences(Case subject, string ownerName)
     {
-        var sentences = new List<string>(subject.Log.Count + 1);
-        foreach (var row in subject.Log.OrderBy(row => row.Seq))
-            if (Sentence(row) is { } words)
-                sentences.Add($"{ChineseDate.Minute(row.At)} {words}");
+        List<string> sentences = [.. Rows(subject).Select(told => $"{ChineseDate.Minute(told.Row.At)} {told.Words}")];
         sentences.Add(Next(subject, ownerName));
         return sentences;
     }
+
+    /// <summary>The rows of the log that residents hear of, oldest first, without their times.</summary>
+    public static IEnumerable<(CaseEvent Row, string Words)> Rows(Case subject)
+    {
+        foreach (var row in subject.Log.OrderBy(row => row.Seq))
+            if (Sentence(row) is { } words)
+                yield return (row, words);
+    }
+
+    public static string Next(Case subject, string ownerName) => subject.State switch
+    {
+        CaseState.Resolved => "下一步：请您看看办得好不好。没有解决，就回复「没解决」。",
+        CaseState.Confirmed => "这件事已经办完。又有问题，就回复「没解决」。",
+        _ => $"下一步：{ownerName}在{ChineseDate.Day(subject.DueAt)}前给您答复。",
+    };
 
     private static string? Sentence(CaseEvent row) => row.To switch
     {
@@ -32,11 +44,4 @@ internal static class CaseTelling
     };
 
     private static string OrPictures(string note) => note.Length == 0 ? "发来了照片。" : note;
-
-    private static string Next(Case subject, string ownerName) => subject.State switch
-    {
-        CaseState.Resolved => "下一步：请您看看办得好不好。没有解决，就回复「没解决」。",
-        CaseState.Confirmed => "这件事已经办完。又有问题，就回复「没解决」。",
-        _ => $"下一步：{ownerName}在{ChineseDate.Day(subject.DueAt)}前给您答复。",
-    };
 }

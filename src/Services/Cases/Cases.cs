@@ -49,13 +49,13 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
     }
 
     /// <summary>What the resident may see, reported in whichever of their conversations.</summary>
-    private static async Task<IQueryable<Case>> Own(CommunityDb db, Resident resident, CancellationToken ct)
+    internal static async Task<IQueryable<Case>> Own(CommunityDb db, Resident resident, CancellationToken ct)
     {
         var own = await OwnConversations.Of(db, resident, ct);
         return db.Set<Case>().AsNoTracking().Where(c => own.Contains(c.Reporter));
     }
 
-    private static IQueryable<NamedCase> Named(CommunityDb db, IQueryable<Case> cases) =>
+    internal static IQueryable<NamedCase> Named(CommunityDb db, IQueryable<Case> cases) =>
         from c in cases
         join u in db.Set<Unit>() on c.UnitId equals u.Id
         join s in db.Set<StaffUser>() on c.OwnerId equals s.Id into owners
@@ -63,10 +63,10 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
         orderby c.Id descending
         select new NamedCase(c, u.Name, owner == null ? null : owner.DisplayName);
 
-    private static CaseSummary Summary(NamedCase row) =>
+    internal static CaseSummary Summary(NamedCase row) =>
         new(row.Case.Number, row.Case.Title, row.Case.State.InPlainWords(), row.OwnerName, row.Case.DueAt);
 
-    private sealed record NamedCase(Case Case, string UnitName, string? StaffName)
+    internal sealed record NamedCase(Case Case, string UnitName, string? StaffName)
     {
         public string OwnerName => StaffName ?? CaseWords.Duty(UnitName);
     }

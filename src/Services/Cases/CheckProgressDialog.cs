@@ -15,7 +15,7 @@ public sealed class CheckProgressDialog(ICases cases) : IDialog
         if (said is null) return;
 
         var story = await chat.Fetch("story", new { said }, ct => cases.Story(said, chat.Resident, ct));
-        chat.Say(story is null ? CaseWords.NoSuchCase : Told(story));
+        chat.Say(story is null ? CaseWords.NoSuchCase : new Message(Told(story)) { Link = story.Summary.ToPage() });
     }
 
     private async Task<string?> Choose(Chat chat)

@@ -24,10 +24,18 @@ public sealed record NewCase(
 }
 
 /// <summary>A case as the resident hears of it on opening.</summary>
-public sealed record OpenedCase(string Number, string OwnerName, DateTimeOffset DueAt);
+public sealed record OpenedCase(string Number, string OwnerName, DateTimeOffset DueAt)
+{
+    /// <summary>To the case's page, with what is said on opening; for channels that show links as cards.</summary>
+    public MessageLink ToPage() => new($"收到了，编号 {Number}", $"由{OwnerName}负责，{ChineseDate.Day(DueAt)}前给您答复。点开看进展。", "my/cases/" + Number);
+}
 
 /// <summary>One of the resident's own cases in a list: state in plain words, next date UTC.</summary>
-public sealed record CaseSummary(string Number, string Title, string State, string OwnerName, DateTimeOffset DueAt);
+public sealed record CaseSummary(string Number, string Title, string State, string OwnerName, DateTimeOffset DueAt)
+{
+    /// <summary>To the case's page, with where it stands; for channels that show links as cards.</summary>
+    public MessageLink ToPage() => new(Title, $"编号 {Number}，现在：{State}。点开看经过。", "my/cases/" + Number);
+}
 
 /// <summary>A case's story in plain Chinese sentences, oldest first, for its own reporter.</summary>
 public sealed record CaseStory(CaseSummary Summary, IReadOnlyList<string> Sentences);

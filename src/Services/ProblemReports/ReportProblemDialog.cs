@@ -62,7 +62,8 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         if (since != facts.Since && since.Length > 0) words += $"\n时间：{since}";
         var draft = new ProblemDraft(kind.Code, place, words, pictures);
         var opened = await chat.Perform("submit", (key, ct) => reports.Submit(draft, chat.Resident, key, ct));
-        chat.Say($"收到了，编号 {opened.Number}。\n由{opened.OwnerName}负责，{ChineseDate.Day(opened.DueAt)}前给您答复。\n想知道办得怎么样，说「查进度」就行。");
+        var received = $"收到了，编号 {opened.Number}。\n由{opened.OwnerName}负责，{ChineseDate.Day(opened.DueAt)}前给您答复。\n想知道办得怎么样，说「查进度」就行。";
+        chat.Say(new Message(received) { Link = opened.ToPage() });
     }
 
     /// <summary>Where the code hangs that was scanned to report; empty when none was.</summary>

@@ -164,6 +164,14 @@ public sealed class WeChatEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Results_of_the_platforms_own_work_are_shown_to_who_keeps_them_and_answered_with_nothing()
+    {
+        Assert.Null(await Push(_host.Sender.Event(WeChatHost.OpenId, "MASSSENDJOBFINISH", _host.Now)));
+        Assert.Equal(["safe masssendjobfinish"], _host.Ports.Reported);
+        Assert.Empty(_host.Turns.Ran);
+    }
+
+    [Fact]
     public async Task Following_and_leaving_are_noted()
     {
         await Push(_host.Sender.Event(WeChatHost.OpenId, "subscribe", _host.Now));
@@ -286,11 +294,5 @@ public sealed class WeChatEndpointTests : IAsyncLifetime
     {
         for (var i = 0; i < 500 && !condition(); i++) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         Assert.True(condition());
-    }
-
-    /// <summary>A stream without a known length: sent in chunks.</summary>
-    private sealed class Unsized(string body) : MemoryStream(Encoding.UTF8.GetBytes(body))
-    {
-        public override bool CanSeek => false;
     }
 }

@@ -54,7 +54,8 @@ internal sealed class WeChatHost : IAsyncDisposable
         builder.Services.AddWeChatCallback();
         builder.Services.AddSingleton<IWeChatContact>(ports);
         // Delivery is not what these tests are about; it would need Redis.
-        foreach (var service in builder.Services.Where(s => s.ServiceType == typeof(IChannel) || s.ImplementationType == typeof(WatchWeChatTemplates)).ToArray()) builder.Services.Remove(service);
+        foreach (var service in builder.Services.Where(IsOfDelivery).ToArray()) builder.Services.Remove(service);
+        builder.Services.AddSingleton<IWeChatReports>(ports);
         var app = builder.Build();
         app.MapWeChat();
         await app.StartAsync();
@@ -72,6 +73,9 @@ internal sealed class WeChatHost : IAsyncDisposable
         Http.Dispose();
         await _app.DisposeAsync();
     }
+
+    private static bool IsOfDelivery(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IChannel) || service.ServiceType == typeof(IWeChatReports) || service.ImplementationType == typeof(WatchWeChatTemplates);
 
     private static Dictionary<string, string?> Settings()
     {
@@ -125,8 +129,17 @@ internal sealed class FakeTurns : ITurns
     }
 }
 
-internal sealed class FakePorts : IOwedReplies, IInboundMedia, IFollowers, IWeChatContact
+internal sealed class FakePorts : IOwedReplies, IInboundMedia, IFollowers, IWeChatContact, IWeChatReports
 {
+    /// <summary>Events that were shown to whoever keeps reports: account and event.</summary>
+    public ConcurrentQueue<string> Reported { get; } = new();
+
+    public Task Note(WeChatAccount account, WeChatMessage message, CancellationToken ct)
+    {
+        Reported.Enqueue($"{account.Name} {message.Event}");
+        return Task.CompletedTask;
+    }
+
     public ConcurrentQueue<(Turn Turn, IReadOnlyList<Message> Replies)> Owed { get; } = new();
 
     public ConcurrentQueue<string> Expected { get; } = new();
@@ -153,11 +166,7 @@ internal sealed class FakePorts : IOwedReplies, IInboundMedia, IFollowers, IWeCh
 
     public ConcurrentQueue<string> Waiting { get; } = new();
 
-    public ValueTask Acted(WeChatAccount account, WeChatMessage by)
-    {
-        Acts.Enqueue(by.IsEvent ? by.Event : by.MsgType);
-        return default;
-    }
+    public void Acted(WeChatAccount account, WeChatMessage by) => Acts.Enqueue(by.IsEvent ? by.Event : by.MsgType);
 
     public void Waits(WeChatAccount account, string openId) => Waiting.Enqueue(openId);
 

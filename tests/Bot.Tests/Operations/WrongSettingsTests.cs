@@ -30,6 +30,9 @@ public sealed class WrongSettingsTests
     [InlineData("WeChat:Limits:StopFor", "-00:00:01")]
     [InlineData("Bindings:CodeLifetime", "soon")]
     [InlineData("Bindings:TriesPerHour", "0")]
+    [InlineData("WeChat:Limits:BroadcastPeople", "1")]
+    [InlineData("MyPages:VisitLasts", "00:00:01")]
+    [InlineData("MyPages:VisitLasts", "long")]
     [InlineData("PublicUrl", "example.org")]
     [InlineData("WeCom:StaffApp", "none")]
     [InlineData("Demo", "perhaps")]
@@ -63,6 +66,7 @@ public sealed class WrongSettingsTests
     [Theory]
     [InlineData("Unit", "没有的社区", "names no unit; there is ")]
     [InlineData("TokenKind", "new", "must be Stable or Classic.")]
+    [InlineData("AuthorizeUrl", "open.weixin.qq.com", "must be an absolute http(s) address without a query.")]
     public async Task A_setting_of_an_account_is_named_with_the_account(string key, string value, string what)
     {
         var (code, lines) = await BotCommand.Run(

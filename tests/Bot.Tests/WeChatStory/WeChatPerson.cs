@@ -71,6 +71,14 @@ internal sealed partial class WeChatPerson(WeChatWorld world, string openId)
         throw new InvalidOperationException($"Nothing with {words} came, but: {string.Join(" | ", Received.Select(delivery => delivery.Text))}");
     }
 
+    /// <summary>A card as title, line and address, each on a line of its own.</summary>
+    private static string Card(Dictionary<string, string> answer)
+    {
+        Assert.Equal("1", answer["ArticleCount"]);
+        var item = System.Xml.Linq.XElement.Parse($"<a>{answer["Articles"]}</a>").Element("item")!;
+        return $"{item.Element("Title")!.Value}\n{item.Element("Description")!.Value}\n{item.Element("Url")!.Value}";
+    }
+
     /// <summary>The numbers of this person's cases, each once.</summary>
     public async Task<string[]> Cases() => [.. CaseNumber().Matches(await Say("查进度")).Select(match => match.Value).Distinct()];
 
@@ -86,7 +94,9 @@ internal sealed partial class WeChatPerson(WeChatWorld world, string openId)
         var answer = await world.Sender.Send(world.Http, world.Callback, world.Push(xml));
         if (answer is null) return "";
         // The person's and the account's ids change places; anything else would reach nobody.
-        Assert.Equal((openId, world.Sender.Account, "text"), (answer["ToUserName"], answer["FromUserName"], answer["MsgType"]));
+        Assert.Equal((openId, world.Sender.Account), (answer["ToUserName"], answer["FromUserName"]));
+        if (answer["MsgType"] == "news") return Card(answer);
+        Assert.Equal("text", answer["MsgType"]);
         return answer["Content"];
     }
 }

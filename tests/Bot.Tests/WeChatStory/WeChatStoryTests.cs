@@ -15,7 +15,7 @@ public sealed class WeChatStoryTests(BrowserFixture browser)
     public async Task A_report_is_seen_through(bool killedBetweenSteps)
     {
         BrowserFixture.Needed();
-        await using var world = await WeChatWorld.Start(settings: AskSoon);
+        await using var world = await WeChatWorld.Start(settings: [AskSoon, ("WeChat:Limits:MessagesAfterMessage", killedBetweenSteps ? "10" : "5")]);
         var resident = world.NewPerson();
         var number = "";
         WorkerPage? worker = null;

@@ -13,11 +13,18 @@ internal sealed class WebPerson : IDisposable
 
     private WebPerson(Uri bot) => _http = new HttpClient { BaseAddress = bot };
 
+    /// <summary>What opens this conversation for half an hour.</summary>
+    public string Token { get; private set; } = "";
+
+    /// <summary>What the browser keeps to be the same resident again.</summary>
+    public string Resident { get; private set; } = "";
+
     public static async Task<WebPerson> Open(Uri bot)
     {
         var person = new WebPerson(bot);
         using var pass = await person._http.PostAsJsonAsync("chat/token", new { });
         var issued = await pass.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        (person.Token, person.Resident) = (issued.GetProperty("token").GetString()!, issued.GetProperty("resident").GetString()!);
         person._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issued.GetProperty("token").GetString());
         using var begun = await person._http.PostAsync(new Uri("directline/conversations", UriKind.Relative), null);
         person._conversation = (await begun.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("conversationId").GetString()!;

@@ -72,13 +72,14 @@ public sealed class StateFormatTests
     [Fact]
     public void Replies_come_back()
     {
-        Message[] replies = [new("您好\n\"😀\""), new("选") { Options = ["一", "二"], Picture = new AttachmentRef("p") }];
+        Message[] replies = [new("您好\n\"😀\""), new("选") { Options = ["一", "二"], Picture = new AttachmentRef("p"), Link = new MessageLink("路灯\"", "编号 1", "my/cases/1") }];
 
         foreach (var late in new[] { false, true })
         {
             var read = SavedReplies.Read(SavedReplies.Write(replies, late));
             Assert.Equal(late, read.Late);
             Assert.Equal(Harness.Transcript.Show(replies), Harness.Transcript.Show(read.Replies));
+            Assert.Equal(replies.Select(reply => reply.Link), read.Replies.Select(reply => reply.Link));
         }
         Assert.DoesNotContain("\\u60A8", System.Text.Encoding.UTF8.GetString(SavedReplies.Write(replies)), StringComparison.Ordinal);
     }

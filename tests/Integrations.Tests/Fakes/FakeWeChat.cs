@@ -23,6 +23,7 @@ public sealed class FakeWeChat : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly FakeWeChatTokens _tokens;
     private readonly FakeWeChatFollowers _followers;
+    private readonly FakeWeChatTickets _tickets;
     private readonly ConcurrentDictionary<string, (byte[] Content, string Type)> _media = new(StringComparer.Ordinal);
     private int _mediaCount;
 
@@ -31,6 +32,9 @@ public sealed class FakeWeChat : IAsyncDisposable
         (_app, _time) = (app, time);
         _tokens = new FakeWeChatTokens(time, appId, secret);
         _followers = new FakeWeChatFollowers(time);
+        _tickets = new FakeWeChatTickets(time);
+        Broadcasts = new FakeWeChatBroadcasts(time);
+        Visitors = new FakeWeChatVisitors(time, appId, secret);
     }
 
     /// <summary>What settings call <c>ApiBaseUrl</c>.</summary>
@@ -64,6 +68,12 @@ public sealed class FakeWeChat : IAsyncDisposable
 
     /// <summary>Typing hints shown, by person.</summary>
     public ConcurrentQueue<string> Typing { get; } = new();
+
+    /// <summary>What was broadcast.</summary>
+    public FakeWeChatBroadcasts Broadcasts { get; }
+
+    /// <summary>Who opens pages inside WeChat.</summary>
+    public FakeWeChatVisitors Visitors { get; }
 
     public static async Task<FakeWeChat> Start(string appId, string secret, TimeProvider? time = null, int port = 0)
     {
@@ -129,12 +139,16 @@ public sealed class FakeWeChat : IAsyncDisposable
         _app.MapPost("/cgi-bin/stable_token", (Delegate)(async (HttpContext http) => _tokens.Stable(await Body(http))));
         _app.MapGet("/cgi-bin/token", (Delegate)((HttpContext http) => _tokens.Classic(http.Request.Query)));
         _app.MapPost("/cgi-bin/message/custom/send", (Delegate)(async (HttpContext http) => await Send(http)));
+        foreach (var call in new[] { "sendall", "send", "preview", "get", "delete" })
+            _app.MapPost("/cgi-bin/message/mass/" + call, (Delegate)(async (HttpContext http) => await WithJson(http, json => Broadcasts.Call(call, json))));
         _app.MapPost("/cgi-bin/media/upload", (Delegate)(async (HttpContext http) => await Upload(http)));
         _app.MapGet("/cgi-bin/user/info", (Delegate)((HttpContext http) => UserInfo(http.Request.Query)));
         _app.MapPost("/cgi-bin/openapi/quota/get", (Delegate)(async (HttpContext http) => Checked(http, House.Quota(await Body(http)))));
         _app.MapGet("/cgi-bin/template/get_all_private_template", (Delegate)((HttpContext http) => Checked(http, Notices.Templates.IsEmpty ? House.Templates() : Notices.Answer(http.Request.Path.Value!, "")!)));
         _app.MapGet("/cgi-bin/menu/get", (Delegate)((HttpContext http) => Checked(http, House.HasMenu ? House.Menu() : Menus.Answer(http.Request.Path.Value!, "")!)));
         _app.MapGet("/cgi-bin/user/get", (Delegate)((HttpContext http) => Checked(http, House.People())));
+        _app.MapGet("/sns/oauth2/access_token", (Delegate)((HttpContext http) => Visitors.Exchange(http.Request.Query)));
+        _app.MapGet("/cgi-bin/ticket/getticket", (Delegate)((HttpContext http) => _tokens.Refuses(http.Request.Query) is { } refused ? Code(refused) : _tickets.Get(http.Request.Query)));
         _app.MapGet("/cgi-bin/media/get", (Delegate)((HttpContext http) => Download(http)));
         _app.MapFallback((Delegate)(async (HttpContext http) => _tokens.Refuses(http.Request.Query) is { } refused
             ? Code(refused) : Answer(http.Request.Path.Value!, await Body(http))));
@@ -157,6 +171,11 @@ public sealed class FakeWeChat : IAsyncDisposable
     private async Task<IResult> Send(HttpContext http)
     {
         if (FailNext.TryDequeue(out var fail)) return FakeWeChatFaults.Answer(fail);
+        return await WithJson(http, json => Code(Take(json)));
+    }
+
+    private async Task<IResult> WithJson(HttpContext http, Func<JsonElement, IResult> work)
+    {
         if (_tokens.Refuses(http.Request.Query) is { } refused) return Code(refused);
         var body = await Body(http);
         if (body.Length == 0) return Code(44002);
@@ -171,7 +190,7 @@ public sealed class FakeWeChat : IAsyncDisposable
             return Code(47001);
         }
 
-        return Code(Take(json));
+        return work(json);
     }
 
     private int Take(JsonElement json)
@@ -180,7 +199,7 @@ public sealed class FakeWeChat : IAsyncDisposable
         if (to.Length is < 6 or > 64 || !to.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) return 40003;
         var type = Text(json, "msgtype");
         if (type == "msgmenu" && !TakesChoices) return 40200;
-        if (type is not ("text" or "image" or "msgmenu") || !json.TryGetProperty(type, out var part)) return 40008;
+        if (type is not ("text" or "image" or "msgmenu" or "news") || !json.TryGetProperty(type, out var part)) return 40008;
         WeChatDelivery delivery;
         if (type == "text")
         {
@@ -193,6 +212,12 @@ public sealed class FakeWeChat : IAsyncDisposable
         {
             var items = part.GetProperty("list").EnumerateArray().Select(item => Text(item, "content"));
             delivery = new(to, type, string.Join("\n", items.Prepend(Text(part, "head_content")).Append(Text(part, "tail_content"))), null);
+        }
+        else if (type == "news")
+        {
+            // Title, line and address in one text, as a test reads it.
+            if (!part.TryGetProperty("articles", out var articles) || articles.ValueKind != JsonValueKind.Array || articles.GetArrayLength() != 1) return 45008;
+            delivery = new(to, type, $"{Text(articles[0], "title")}\n{Text(articles[0], "description")}\n{Text(articles[0], "url")}", null);
         }
         else
         {

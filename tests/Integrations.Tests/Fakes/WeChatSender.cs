@@ -138,7 +138,7 @@ public sealed class WeChatSender(string token, string encodingAesKey, string app
     private static Dictionary<string, string> Elements(string xml)
     {
         using var reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-        return XElement.Load(reader).Elements().ToDictionary(e => e.Name.LocalName, e => e.Value);
+        return XElement.Load(reader).Elements().ToDictionary(e => e.Name.LocalName, e => e.HasElements ? string.Concat(e.Elements()) : e.Value);
     }
 
     private static string From(string xml)

@@ -33,7 +33,7 @@ internal sealed class WeChatInstance : IAsyncDisposable
     public IChannel Channel => Get<IChannel>();
 
     /// <param name="redis">Shared by instances; stays open.</param>
-    /// <param name="settings">Below <c>WeChat:</c>, beside what the account needs.</param>
+    /// <param name="settings">Below <c>WeChat:</c>, beside what the account needs; and <c>PublicUrl</c>.</param>
     public static WeChatInstance Start(IConnectionMultiplexer redis, FakeWeChat platform, string appId, TimeProvider time, params (string Key, string Value)[] settings)
     {
         var all = new Dictionary<string, string?>
@@ -43,7 +43,7 @@ internal sealed class WeChatInstance : IAsyncDisposable
             ["WeChat:Accounts:main:Token"] = "QDG6eK",
             ["WeChat:Accounts:main:ApiBaseUrl"] = platform.BaseUrl,
         };
-        foreach (var (key, value) in settings) all["WeChat:" + key] = value;
+        foreach (var (key, value) in settings) all[key.StartsWith("Public", StringComparison.Ordinal) ? key : "WeChat:" + key] = value;
         var (log, followers) = (new LogLines(), new Marks());
         var services = new ServiceCollection()
             .AddSingleton(time)

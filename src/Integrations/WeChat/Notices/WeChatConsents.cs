@@ -7,14 +7,14 @@ namespace WuShe.Integrations.WeChat.Notices;
 /// How many subscription notices each person has agreed to, by template: each yes in the platform's popup is good for one
 /// message, without end; a no in the person's settings ends them all. In Redis, where a lost count only means another way.
 /// </summary>
-public sealed class WeChatConsents(IConnectionMultiplexer redis)
+public sealed class WeChatConsents(IConnectionMultiplexer redis) : IWeChatReports
 {
     private static readonly TimeSpan Redelivered = TimeSpan.FromHours(1);
 
     /// <summary>Counts what an event says of consents; a re-delivery of the same event counts nothing.</summary>
-    public async Task Note(WeChatAccount account, WeChatMessage said)
+    public async Task Note(WeChatAccount account, WeChatMessage message, CancellationToken ct)
     {
-        var list = said.Event switch
+        var list = message.Event switch
         {
             "subscribe_msg_popup_event" => "SubscribeMsgPopupEvent",
             "subscribe_msg_change_event" => "SubscribeMsgChangeEvent",
@@ -22,12 +22,12 @@ public sealed class WeChatConsents(IConnectionMultiplexer redis)
         };
         if (list is null) return;
         var db = redis.GetDatabase();
-        if (!await db.StringSetAsync($"wushe:wechat:consent-seen:{account.AppId}:{said.DedupeKey}", 1, Redelivered, When.NotExists)) return;
-        foreach (var one in said.Fields.Children.Where(field => field.Name == list).SelectMany(field => field.Children))
+        if (!await db.StringSetAsync($"wushe:wechat:consent-seen:{account.AppId}:{message.DedupeKey}", 1, Redelivered, When.NotExists)) return;
+        foreach (var one in message.Fields.Children.Where(field => field.Name == list).SelectMany(field => field.Children))
         {
             if (one["TemplateId"]?.Trim() is not { Length: > 0 } template) continue;
-            if (one["SubscribeStatusString"]?.Trim() == "accept") await db.HashIncrementAsync(Key(account, said.From), template);
-            else if (said.Event == "subscribe_msg_change_event") await db.HashDeleteAsync(Key(account, said.From), template);
+            if (one["SubscribeStatusString"]?.Trim() == "accept") await db.HashIncrementAsync(Key(account, message.From), template);
+            else if (message.Event == "subscribe_msg_change_event") await db.HashDeleteAsync(Key(account, message.From), template);
         }
     }
 

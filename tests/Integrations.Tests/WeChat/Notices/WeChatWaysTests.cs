@@ -97,14 +97,14 @@ public sealed class WeChatWaysTests : IAsyncLifetime
         Ready();
         var yes = Event("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", "accept");
         var consents = _instance.Get<WeChatConsents>();
-        await consents.Note(_instance.Account, yes);
-        await consents.Note(_instance.Account, yes);
+        await consents.Note(_instance.Account, yes, default);
+        await consents.Note(_instance.Account, yes, default);
         Assert.True(await consents.Take(_instance.Account, OpenId, "SUB"));
         Assert.False(await consents.Take(_instance.Account, OpenId, "SUB"));
         await Agree();
         _time.Advance(TimeSpan.FromSeconds(1));
-        await consents.Note(_instance.Account, Event("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", "reject"));
-        await consents.Note(_instance.Account, Event("subscribe_msg_change_event", "SubscribeMsgChangeEvent", "reject"));
+        await consents.Note(_instance.Account, Event("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", "reject"), default);
+        await consents.Note(_instance.Account, Event("subscribe_msg_change_event", "SubscribeMsgChangeEvent", "reject"), default);
         Assert.False(await consents.Take(_instance.Account, OpenId, "SUB"));
     }
 
@@ -214,7 +214,7 @@ public sealed class WeChatWaysTests : IAsyncLifetime
     {
         _time.Advance(TimeSpan.FromSeconds(1));
         _platform.Notices.Agree(OpenId, "SUB");
-        await _instance.Get<WeChatConsents>().Note(_instance.Account, Event("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", "accept"));
+        await _instance.Get<WeChatConsents>().Note(_instance.Account, Event("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", "accept"), default);
     }
 
     private WeChatMessage Event(string name, string list, string status) => Message(
