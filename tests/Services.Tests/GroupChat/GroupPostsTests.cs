@@ -44,7 +44,7 @@ public sealed class GroupPostsTests
         Assert.Equal((0, "已由网格员 王接单"), (card.Buttons.Count, card.Done));
 
         // Posted, and changed once: what goes out again changes nothing and wakes nobody.
-        await world.Deliver();
+        await world.Deliver(again: true);
         Assert.Equal(2, world.News.Units.Count);
         Assert.Contains("由网格员 王办理", (await world.Tap(world.Li, number)).Words, StringComparison.Ordinal);
     }

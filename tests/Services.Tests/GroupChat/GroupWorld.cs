@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WuShe.Dialogs;
 using WuShe.Services.Cases;
+using WuShe.Services.Common.Messages;
 using WuShe.Services.Common.Organisation;
 using WuShe.Services.Common.StaffChat;
 using WuShe.Services.GroupChat;
@@ -20,11 +21,14 @@ internal static class GroupWorld
 
     public static async Task<StaffCard> OnlyCard(this CaseWorld world) => Assert.Single(await world.Lines()).Card!;
 
-    /// <summary>Brings every card that is owed, as the outbox does; those that went before go once more.</summary>
-    public static async Task Deliver(this CaseWorld world)
+    /// <summary>Brings every card that is owed, as the outbox does; those that went before go once more where it says so.</summary>
+    public static async Task Deliver(this CaseWorld world, bool again = false)
     {
-        foreach (var row in (await world.Owed()).Where(row => row.To.StartsWith("staff.", StringComparison.Ordinal)))
+        foreach (var row in (await world.Owed()).Where(row => row.To.StartsWith("staff.", StringComparison.Ordinal) && (again || row.FinishedAt is null)))
             await world.Get<CaseCards>().Deliver(ConversationId.Parse(row.To), row.Key, [new Message(CaseWorld.Words(row))], None);
+        var now = world.Time.GetUtcNow();
+        await using var db = world.CreateDbContext();
+        await db.Set<OutboxMessage>().Where(m => m.FinishedAt == null && m.To.StartsWith("staff.")).ExecuteUpdateAsync(m => m.SetProperty(x => x.FinishedAt, now), None);
     }
 
     public static Task<GroupAnswer> Write(this CaseWorld world, StaffActor by, string words) =>
