@@ -6,6 +6,7 @@ using WuShe.Services.Bindings;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
 using WuShe.Services.Emergencies;
+using WuShe.Services.GroupChat;
 using WuShe.Services.Handoffs;
 using WuShe.Services.Places;
 using WuShe.Services.ProblemReports;
@@ -20,6 +21,7 @@ public static class ServiceCatalog
     [
         new ProblemReportsService(),
         new CasesService(),
+        new GroupChatService(),
         new HandoffsService(),
         new EmergenciesService(),
         new BindingsService(),

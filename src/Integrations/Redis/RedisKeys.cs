@@ -21,6 +21,9 @@ public sealed record RedisKeys(string Prefix)
     /// <summary>Pub/sub channel: numbers of changed cases for open console pages.</summary>
     public RedisChannel CaseFeed => RedisChannel.Literal(Prefix + "cases");
 
+    /// <summary>Pub/sub channel: units whose staff group has something new.</summary>
+    public RedisChannel GroupFeed => RedisChannel.Literal(Prefix + "groups");
+
     public RedisKey Conversation(ConversationId id) => $"{Prefix}c:{id.Channel}:{id.Address}";
 
     public RedisKey Seen(string turn) => $"{Prefix}seen:{turn}";

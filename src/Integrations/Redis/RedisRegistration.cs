@@ -8,6 +8,7 @@ using WuShe.Services.Bindings;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Messages;
+using WuShe.Services.Common.StaffChat;
 
 namespace WuShe.Integrations.Redis;
 
@@ -39,6 +40,7 @@ public static class RedisRegistration
         services.AddSingleton(new RedisKeys("wushe:"));
         services.AddSingleton<IConversationStore, RedisConversationStore>();
         services.AddSingleton<IConsoleFeed, RedisConsoleFeed>();
+        services.AddSingleton<IGroupFeed, RedisGroupFeed>();
         services.AddSingleton<IAlarmBoard, RedisAlarmBoard>();
         services.AddSingleton<IParkedMarks, RedisParkedMarks>();
         services.AddSingleton<IBindCodes, RedisBindCodes>();

@@ -14,10 +14,10 @@ public static class WeComErrors
     private static readonly FrozenDictionary<int, (DeliveryResult Result, string Meaning)> Codes = new Dictionary<int, (DeliveryResult, string)>
     {
         [Busy] = (DeliveryResult.Retry, "platform busy"),
-        [40001] = (DeliveryResult.Retry, "secret not valid: configuration"),
+        [40001] = (DeliveryResult.Held, "secret not valid: configuration"),
         [40003] = (DeliveryResult.Refused, "user id not valid"),
         [40008] = (DeliveryResult.Refused, "message type not valid"),
-        [40013] = (DeliveryResult.Retry, "CorpId not valid: configuration"),
+        [40013] = (DeliveryResult.Held, "CorpId not valid: configuration"),
         [40014] = (DeliveryResult.Retry, "access token not valid"),
         [40029] = (DeliveryResult.Refused, "code not valid"),
         [40031] = (DeliveryResult.Refused, "user list not valid"),
@@ -25,7 +25,7 @@ public static class WeComErrors
         [40033] = (DeliveryResult.Refused, "characters not valid"),
         [40035] = (DeliveryResult.Refused, "parameter not valid"),
         [40050] = (DeliveryResult.Refused, "chat id not valid"),
-        [40056] = (DeliveryResult.Retry, "AgentId not valid: configuration"),
+        [40056] = (DeliveryResult.Held, "AgentId not valid: configuration"),
         [40058] = (DeliveryResult.Refused, "parameter not valid"),
         [40063] = (DeliveryResult.Refused, "empty parameter"),
         [41001] = (DeliveryResult.Retry, "access token missing"),
@@ -36,12 +36,12 @@ public static class WeComErrors
         [45002] = (DeliveryResult.Refused, "text too long"),
         [TooOften] = (DeliveryResult.Retry, "too many calls this minute"),
         [45033] = (DeliveryResult.Retry, "too many calls at once"),
-        [48002] = (DeliveryResult.Refused, "no permission for this call: configuration"),
-        [50001] = (DeliveryResult.Refused, "sign-in domain not registered: configuration"),
+        [48002] = (DeliveryResult.Held, "no permission for this call: configuration"),
+        [50001] = (DeliveryResult.Held, "sign-in domain not registered: configuration"),
         [50002] = (DeliveryResult.Refused, "outside what the app sees"),
-        [50003] = (DeliveryResult.Retry, "app disabled"),
+        [50003] = (DeliveryResult.Held, "app disabled: configuration"),
         [60011] = (DeliveryResult.Refused, "no right on this member or department"),
-        [60020] = (DeliveryResult.Retry, "our address is not on the app's list: configuration"),
+        [60020] = (DeliveryResult.Held, "our address is not on the app's list: configuration"),
         [60111] = (DeliveryResult.Refused, "no such user id"),
         [81013] = (DeliveryResult.Refused, "nobody can receive it"),
         [82001] = (DeliveryResult.Refused, "nobody can receive it"),
@@ -50,16 +50,22 @@ public static class WeComErrors
         [86006] = (DeliveryResult.Refused, "too few or too many members"),
         [86007] = (DeliveryResult.Refused, "a member is not valid"),
         [86008] = (DeliveryResult.Refused, "not this app's chat"),
-        [93000] = (DeliveryResult.Retry, "webhook key not valid: configuration"),
-        [301002] = (DeliveryResult.Refused, "no right on the app: configuration"),
+        [93000] = (DeliveryResult.Held, "webhook key not valid: configuration"),
+        [301002] = (DeliveryResult.Held, "no right on the app: configuration"),
     }.ToFrozenDictionary();
 
-    /// <summary>Unknown codes are refusals: trying again would only repeat them.</summary>
+    /// <summary>
+    /// Unknown codes are refusals: trying again would only repeat them. What the configuration is to blame for is held until
+    /// somebody has put it right.
+    /// </summary>
     public static DeliveryOutcome Outcome(int code)
     {
         var (result, meaning) = Codes.GetValueOrDefault(code, (DeliveryResult.Refused, "unknown code"));
         return new DeliveryOutcome(result, $"{code} {meaning}");
     }
+
+    /// <summary>The code in the reason of an outcome.</summary>
+    internal static string CodeIn(DeliveryOutcome outcome) => outcome.Reason.Split(' ')[0];
 
     /// <summary>Whether a new access token may help.</summary>
     internal static bool IsAboutToken(int code) => code is 40014 or 42001;

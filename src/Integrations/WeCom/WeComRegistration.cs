@@ -15,7 +15,7 @@ public static class WeComRegistration
 {
     /// <summary>
     /// Registers everything about WeCom but the endpoint. The host brings <c>IConnectionMultiplexer</c>, <see cref="IPublicUrl"/>,
-    /// <see cref="IStaffDesk"/> and the staff identities. A wrong setting throws <see cref="OptionsValidationException"/> at the start.
+    /// <see cref="IStaffDesk"/>, <c>IAlarmBoard</c> and the staff identities. A wrong setting throws <see cref="OptionsValidationException"/> at the start.
     /// </summary>
     public static IServiceCollection AddWeCom(this IServiceCollection services, IConfiguration configuration)
     {
@@ -29,6 +29,7 @@ public static class WeComRegistration
         services.AddSingleton<WeComRobots>();
         services.AddSingleton<WeComChats>();
         services.AddSingleton<WeComGroups>();
+        services.AddSingleton<WeComAlarms>();
         services.AddSingleton<WeComDesk>();
         services.AddSingleton(all => new WeComAppInbox(
             all.GetRequiredService<WeComOnce>(), all.GetRequiredService<WeComDesk>(), all.GetRequiredService<WeComMessages>(),

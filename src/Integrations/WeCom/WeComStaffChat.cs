@@ -11,9 +11,11 @@ namespace WuShe.Integrations.WeCom;
 /// changed; the group sees it as a notice, by its robot where it has one, else in the chat that the app made.
 /// </summary>
 internal sealed class WeComStaffChat(
-    WeComGroups groups, WeComMessages messages, WeComRobots robots, WeComChats chats, WeComPostings postings, WeComCorp corp) : IStaffChat
+    WeComGroups groups, WeComMessages messages, WeComRobots robots, WeComChats chats, WeComPostings postings, WeComAlarms alarms, WeComCorp corp) : IStaffChat
 {
     private static readonly DeliveryOutcome Nobody = DeliveryOutcome.Refused("nobody of the unit is on WeCom");
+
+    public string Name => "wecom";
 
     public async ValueTask<bool> Reaches(Guid unitId, CancellationToken ct) => await groups.Of(unitId, ct) is { IsEmpty: false };
 
@@ -25,18 +27,31 @@ internal sealed class WeComStaffChat(
     {
         var group = await groups.Of(card.UnitId, ct);
         if (group.IsEmpty) return Nobody;
-        if (group.App is { } app && group.Members.Count > 0 && !await postings.Has(app, card))
+        var members = await ToMembers(group, card, ct);
+        if (members?.Result == DeliveryResult.Retry || (members?.Result == DeliveryResult.Refused && group is { Robot: null, HasChat: false })) return members;
+        var notice = await InGroup(group, WeComCards.TaskId(card), WeComCards.Line(card), Notice(group, card), ct);
+        // A notice is no card: the one that members cannot get stays owed, and one that they have got waits for no notice.
+        return notice.Result == DeliveryResult.Retry ? notice : members?.Result switch
         {
-            var (outcome, code) = await messages.Card(app, group.Addresses, WeComCards.Of(card, corp.Limits.AppCard, groups.Link(card)), ct);
-            if (outcome.Result == DeliveryResult.Retry || (outcome.Result == DeliveryResult.Refused && group is { Robot: null, HasChat: false })) return outcome;
-            if (outcome.Result == DeliveryResult.Delivered)
-            {
-                await postings.Note(app, card, group.Addresses, code);
-                await postings.Shows(app, card);
-            }
+            DeliveryResult.Held => members,
+            DeliveryResult.Delivered when notice.Result == DeliveryResult.Held => members,
+            _ => notice,
+        };
+    }
+
+    /// <summary>Null when the app has nobody to send it to.</summary>
+    private async Task<DeliveryOutcome?> ToMembers(WeComGroup group, StaffCard card, CancellationToken ct)
+    {
+        if (group.App is not { } app || group.Members.Count == 0) return null;
+        if (await postings.Has(app, card)) return WeComMessages.Of(0);
+        var (outcome, code) = await messages.Card(app, group.Addresses, WeComCards.Of(card, corp.Limits.AppCard, groups.Link(card)), ct);
+        if (outcome.Result == DeliveryResult.Delivered)
+        {
+            await postings.Note(app, card, group.Addresses, code);
+            await postings.Shows(app, card);
         }
 
-        return await InGroup(group, WeComCards.TaskId(card), WeComCards.Line(card), Notice(group, card), ct);
+        return await alarms.Seen(app.Name, outcome);
     }
 
     public async Task<DeliveryOutcome> Update(StaffCard card, CancellationToken ct)
@@ -50,9 +65,9 @@ internal sealed class WeComStaffChat(
                 var changed = WeComCards.Of(card, corp.Limits.AppCard, groups.Link(card)) with { TaskId = posting.TaskId };
                 var outcome = await messages.Change(app, posting.People, code, card.Buttons.Count == 0 ? card.Done : null, changed, ct);
                 if (outcome.Result == DeliveryResult.Delivered) await postings.Shows(app, card);
-                if (outcome.Result == DeliveryResult.Retry) await postings.PutBack(app, posting.TaskId, code);
+                if (outcome.Result is DeliveryResult.Retry or DeliveryResult.Held) await postings.PutBack(app, posting.TaskId, code);
                 // A code that is used up or too old: people are told in words instead.
-                if (outcome.Result != DeliveryResult.Refused) return outcome;
+                if (outcome.Result != DeliveryResult.Refused) return await alarms.Seen(app.Name, outcome);
             }
 
             // Of several taps at once one changes the card for all: the others have nothing left to change or to say.
@@ -72,7 +87,7 @@ internal sealed class WeComStaffChat(
             return await InGroup(group, key, line, Body(post, group.Robot is not null), ct);
         }
 
-        return await postings.Once(group.App!, key, () => messages.Say(group.App!, group.Addresses, Body(post, robot: false), ct));
+        return await alarms.Seen(group.App!.Name, await postings.Once(group.App!, key, () => messages.Say(group.App!, group.Addresses, Body(post, robot: false), ct)));
     }
 
     private WeComSend Body(StaffPost post, bool robot) =>
@@ -88,8 +103,9 @@ internal sealed class WeComStaffChat(
 
     private async Task<DeliveryOutcome> InGroup(WeComGroup group, string key, string line, WeComSend message, CancellationToken ct)
     {
-        if (group.Robot is { } robot) return await robots.Post(robot, key, line, message, ct);
-        if (group.HasChat) return await postings.Once(group.App!, key, () => chats.Post(group.App!, group.UnitId, group.UnitName, group.Members, message, ct));
+        if (group.Robot is { } robot) return await alarms.Seen(robot.Name, await robots.Post(robot, key, line, message, ct));
+        if (group is { HasChat: true, App: { } app })
+            return await alarms.Seen(app.Name, await postings.Once(app, key, () => chats.Post(app, group.UnitId, group.UnitName, group.Members, message, ct)));
         return WeComMessages.Of(0);
     }
 

@@ -12,18 +12,19 @@ namespace WuShe.Services.Cases;
 
 /// <summary>
 /// Cards of cases in the staff chats: posted with a new case, changed with each step. They are owed like messages to
-/// residents, saved with the step itself, and made from the case as it is when they go out.
+/// residents, saved with the step itself, for each chat by itself, and made from the case as it is when they go out.
 /// </summary>
 public sealed class CaseCards(IOutbox outbox, StaffChats chats, IDbContextFactory<CommunityDb> contexts, TimeProvider time) : IChannel
 {
     /// <summary>The key of the button 接单, before the case's number.</summary>
     public const string ClaimKey = "claim:";
 
-    private const string Channel = "staff";
+    /// <summary>Before the name of a chat.</summary>
+    private const string Channels = "staff.";
     private const string Posting = "post";
     private const string Change = "change";
 
-    public bool Carries(string channel) => channel == Channel;
+    public bool Carries(string channel) => channel.StartsWith(Channels, StringComparison.Ordinal);
 
     public async Task<DeliveryOutcome> Deliver(ConversationId to, string deliveryKey, IReadOnlyList<Message> messages, CancellationToken ct)
     {
@@ -33,7 +34,8 @@ public sealed class CaseCards(IOutbox outbox, StaffChats chats, IDbContextFactor
         if (await db.Set<Case>().AsNoTracking().SingleOrDefaultAsync(c => c.Number == to.Address, ct) is not { } subject)
             return DeliveryOutcome.Delivered("no such case");
         var card = await Card(db, subject, unitId, int.Parse(version, CultureInfo.InvariantCulture), ct);
-        var outcome = what == Posting ? await chats.Post(card, ct) : await chats.Update(card, ct);
+        var chat = to.Channel[Channels.Length..];
+        var outcome = what == Posting ? await chats.Post(chat, card, ct) : await chats.Update(chat, card, ct);
         // Whom a chat does not reach finds the case in the console: there is no other way to fall back to.
         return outcome.Result == DeliveryResult.Refused ? DeliveryOutcome.Delivered(outcome.Reason) : outcome;
     }
@@ -80,7 +82,7 @@ public sealed class CaseCards(IOutbox outbox, StaffChats chats, IDbContextFactor
 
     private void Owe(CommunityDb db, Case subject, string what, Guid unitId, string key)
     {
-        if (!chats.Any) return;
-        outbox.Owe(db, new ConversationId(Channel, subject.Number), key, new Message(string.Create(CultureInfo.InvariantCulture, $"{what} {unitId:N} {subject.Version}")));
+        foreach (var chat in chats.Names)
+            outbox.Owe(db, new ConversationId(Channels + chat, subject.Number), $"{key}:{chat}", new Message(string.Create(CultureInfo.InvariantCulture, $"{what} {unitId:N} {subject.Version}")));
     }
 }

@@ -33,10 +33,11 @@ public sealed partial class CaseDesk(
         if (words == "未接") return await List(said.By, CaseShelf.Waiting, "没有等人接的案件。", ct);
         var claim = ClaimWords().Match(words);
         var named = CaseNumber.OrLastDigits(claim.Success ? claim.Groups[1].Value : words);
-        if (named is null) return new StaffAnswer(How);
-        var (number, problem) = await Resolve(named, said.By, ct);
+        if (named is null) return new StaffAnswer(How) { IsTalk = !Order().IsMatch(words) };
+        var (number, problem) = await Resolve(named, said.By, claim.Success, ct);
         if (number is null) return new StaffAnswer(problem);
-        return claim.Success ? await Claim(number, said.By, refresh: false, ct) : await Show(number, said.By, ct);
+        if (claim.Success) return await Claim(number, said.By, refresh: false, ct);
+        return await Show(number, said.By, ct) with { IsTalk = !CaseNumber.Is(words) && !CaseNumber.IsLastDigits(named) };
     }
 
     /// <summary>The admins read it at the bell; of one stranger at one card once a day.</summary>
@@ -67,8 +68,20 @@ public sealed partial class CaseDesk(
     private async Task<StaffAnswer> Claim(string number, StaffActor by, bool refresh, CancellationToken ct)
     {
         var outcome = await work.Claim(number, by, ct);
-        if (refresh && outcome.Result is not CaseResult.NotAllowed) await Refresh(number, by, ct);
-        return new StaffAnswer(outcome.Words) { Card = outcome.Result == CaseResult.NotAllowed ? null : (await Show(number, by, ct)).Card };
+        var answer = outcome.Result == CaseResult.NotAllowed
+            ? await WhoHasIt(number, by, ct)
+            : new StaffAnswer(outcome.Words) { Card = (await Show(number, by, ct)).Card };
+        if (answer is null) return new StaffAnswer(outcome.Words);
+        if (refresh) await Refresh(number, by, ct);
+        return answer;
+    }
+
+    /// <summary>A case that is out of one's sight since a colleague has it: its card was in the group, and so is whose it is.</summary>
+    private async Task<StaffAnswer?> WhoHasIt(string number, StaffActor by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await (await sight.Posted(db, by, ct)).AsNoTracking().SingleOrDefaultAsync(c => c.Number == number, ct) is not { } subject) return null;
+        return new StaffAnswer((await CaseWork.HasIt(db, subject, ct)).Words) { Card = await cards.Card(db, subject, subject.UnitId, subject.Version, ct) };
     }
 
     /// <summary>Whoever was late has a card that still offers the button.</summary>
@@ -96,13 +109,17 @@ public sealed partial class CaseDesk(
         return new StaffAnswer(string.Join('\n', lines) + more);
     }
 
-    /// <summary>A number as it is stored; of last digits the one open case the person may see that ends so.</summary>
-    private async Task<(string? Number, string Problem)> Resolve(string named, StaffActor by, CancellationToken ct)
+    /// <summary>
+    /// A number as it is stored; of last digits the one open case that ends so among those the person may see, or, to claim
+    /// it, has seen the card of: whoever is too late is told by whom it was taken.
+    /// </summary>
+    private async Task<(string? Number, string Problem)> Resolve(string named, StaffActor by, bool claiming, CancellationToken ct)
     {
         if (!CaseNumber.IsLastDigits(named)) return (named, "");
         var ending = "-" + named;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var found = await (await sight.Visible(db, by, ct)).Where(c => c.ClosedAt == null && c.Number.EndsWith(ending))
+        var cases = claiming ? await sight.Posted(db, by, ct) : await sight.Visible(db, by, ct);
+        var found = await cases.Where(c => c.ClosedAt == null && c.Number.EndsWith(ending))
             .OrderByDescending(c => c.Id).Select(c => c.Number).Take(3).ToListAsync(ct);
         return found switch
         {
@@ -114,4 +131,8 @@ public sealed partial class CaseDesk(
 
     [GeneratedRegex(@"^(?:接单?|我来接?)\s*(.+)$")]
     private static partial Regex ClaimWords();
+
+    // Begins as an order does: by its word alone or before a number, or by digits alone. Everything else is talk.
+    [GeneratedRegex(@"^(?:(?:接单?|我来接?|转派?|办结|退回?|延期?|求助|结束)(?:\s|[0-9０-９@＠]|$)|[\s0-9０-９\-－—_]+$)")]
+    private static partial Regex Order();
 }

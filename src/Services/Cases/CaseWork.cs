@@ -97,7 +97,7 @@ public sealed class CaseWork(
     private static async Task<CaseOutcome> HasIt(CommunityDb db, string number, CancellationToken ct) =>
         await HasIt(db, await db.Set<Case>().AsNoTracking().SingleAsync(c => c.Number == number, ct), ct);
 
-    private static async Task<CaseOutcome> HasIt(CommunityDb db, Case subject, CancellationToken ct) =>
+    internal static async Task<CaseOutcome> HasIt(CommunityDb db, Case subject, CancellationToken ct) =>
         new(CaseResult.Conflict, await CaseReading.OwnerName(db, subject, ct) is { } owner
             ? $"这件事现在由{owner}办理（{subject.State.Chinese()}）。"
             : $"这件事刚刚有变动，现在是“{subject.State.Chinese()}”，请刷新再看。");

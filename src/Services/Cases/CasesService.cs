@@ -25,6 +25,6 @@ public sealed class CasesService : ICommunityService
         .Settings<CaseSettings>("Cases")
         .Offers<ICases, Cases>().Offers<IOwnCases, OwnCases>().Offers<IUnplacedCases, UnplacedCases>()
         .Owns<CaseWork>().Owns<CaseOpening>().Owns<CaseAdditions>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
-        .Offers<IStaffDesk, CaseDesk>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
+        .Offers<IStaffDesk, CaseDesk>().Offers<IStaffGroups, CaseSight>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
         .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>().Owns<CaseMessages>();
 }

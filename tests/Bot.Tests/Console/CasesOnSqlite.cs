@@ -28,6 +28,7 @@ internal static class CasesOnSqlite
         .AddSingleton<IPictures, JpegOnly>()
         .AddSingleton<IAttachments, StoredAttachments>()
         .AddSingleton<IConsoleFeed, FeedInMemory>()
+        .AddSingleton<IGroupFeed, GroupFeedInMemory>()
         .AddSingleton<ChannelUnits>()
         .AddSingleton<IAlarmBoard, AlarmsInMemory>()
         .AddSingleton<IWake, NobodyWoken>()

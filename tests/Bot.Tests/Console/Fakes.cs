@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using WuShe.Services.Common;
+using WuShe.Services.Common.StaffChat;
 
 namespace WuShe.Bot.Tests.Console;
 
@@ -60,5 +61,21 @@ internal sealed class FeedInMemory : IConsoleFeed
     private sealed class Subscription(Action end) : IDisposable
     {
         public void Dispose() => end();
+    }
+}
+
+internal sealed class GroupFeedInMemory : IGroupFeed
+{
+    public void Changed(Guid unitId)
+    {
+    }
+
+    public IDisposable Subscribe(Action<Guid> changed) => new Nothing();
+
+    private sealed class Nothing : IDisposable
+    {
+        public void Dispose()
+        {
+        }
     }
 }

@@ -273,7 +273,7 @@ public sealed class WeComStaffChatTests(RedisServers servers) : IClassFixture<Re
     [SkippableTheory]
     [InlineData(-1, DeliveryResult.Retry)]
     [InlineData(45009, DeliveryResult.Retry)]
-    [InlineData(60020, DeliveryResult.Retry)]
+    [InlineData(60020, DeliveryResult.Held)]
     [InlineData(503, DeliveryResult.Retry)]
     [InlineData(81013, DeliveryResult.Refused)]
     [InlineData(777777, DeliveryResult.Refused)]

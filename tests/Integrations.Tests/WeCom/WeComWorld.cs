@@ -6,8 +6,10 @@ using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using WuShe.Fakes;
 using WuShe.Integrations.Databases;
+using WuShe.Integrations.Tests.Databases;
 using WuShe.Integrations.WeCom;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Organisation;
 using WuShe.Services.Common.Staff;
@@ -34,6 +36,8 @@ internal sealed class WeComWorld : IAsyncDisposable
     public Unit Lake { get; } = new() { Id = Guid.CreateVersion7(), Level = UnitLevel.Room, Name = "翠湖社区" };
 
     public Unit Empty { get; } = new() { Id = Guid.CreateVersion7(), Level = UnitLevel.Room, Name = "青山社区" };
+
+    public FakeAlarms Alarms { get; } = new();
 
     public IStaffChat Chat => Get<IStaffChat>();
 
@@ -114,6 +118,7 @@ internal sealed class WeComWorld : IAsyncDisposable
             .AddSingleton(_redis)
             .AddSingleton<IPublicUrl>(new Pages())
             .AddSingleton<IStaffDesk, NoDesk>()
+            .AddSingleton<IAlarmBoard>(Alarms)
             .AddSingleton<OrganisationMap>().AddSingleton<StaffIdentities>().AddSingleton<StaffImport>()
             .AddWuSheDatabase(configuration)
             .AddWeCom(configuration)

@@ -105,12 +105,33 @@ public sealed class CaseCardsTests
         Assert.Equal(DeliveryResult.Delivered, (await Deliver(world)).Single().Result);
         chat.Outcome = DeliveryOutcome.Retry("busy");
         Assert.Equal(DeliveryResult.Retry, (await Deliver(world)).Single().Result);
+        var until = world.Time.GetUtcNow().AddMinutes(10);
+        chat.Outcome = DeliveryOutcome.Held(until, "48002 no permission for this call: configuration");
+        Assert.Equal(chat.Outcome, (await Deliver(world)).Single());
         chat.ReachesAnybody = false;
         Assert.Equal(DeliveryResult.Delivered, (await Deliver(world)).Single().Result);
     }
 
+    [Fact]
+    public async Task Two_chats_are_owed_the_card_each_for_itself()
+    {
+        var (fake, console) = (new FakeStaffChat { Outcome = DeliveryOutcome.Retry("down") }, new FakeStaffChat { Name = "console" });
+        await using var world = await CaseWorld.Begin(instead: services =>
+        {
+            fake.Join(services);
+            console.Join(services);
+        });
+        var number = (await world.Open(world.East.Id)).Number;
+        await world.Work.Claim(number, world.Wang, None);
+        Assert.Equal(["staff.fake:" + number, "staff.console:" + number], (await Owed(world)).Select(row => row.To).Distinct());
+        Assert.Equal(4, (await Owed(world)).Count);
+        var outcomes = await Deliver(world);
+        Assert.Equal(2, outcomes.Count(o => o.Result == DeliveryResult.Delivered));
+        Assert.Equal(2, console.Cards.Count);
+    }
+
     private static async Task<List<OutboxMessage>> Owed(CaseWorld world) =>
-        [.. (await world.Owed()).Where(row => row.To.StartsWith("staff:", StringComparison.Ordinal))];
+        [.. (await world.Owed()).Where(row => row.To.StartsWith("staff.", StringComparison.Ordinal))];
 
     private static async Task<List<DeliveryOutcome>> Deliver(CaseWorld world)
     {

@@ -25,7 +25,7 @@ public sealed class CaseDeskTests
         Assert.Equal("您已经接单了。", (await Tap(world, world.Wang, number)).Words);
 
         // Posted, changed by the claim, and once more for the one who came too late; the owner's own second tap changes nothing.
-        Assert.Equal(3, (await world.Owed()).Count(row => row.To == "staff:" + number));
+        Assert.Equal(3, (await world.Owed()).Count(row => row.To == "staff.fake:" + number));
     }
 
     [Fact]
@@ -33,12 +33,19 @@ public sealed class CaseDeskTests
     {
         await using var world = await CaseWorld.Begin();
         var number = (await world.Open(world.East.Id)).Number;
-        foreach (var nobody in new[] { world.Chen, world.Stranger, world.Zhao })
+        foreach (var nobody in new[] { world.Chen, world.Stranger })
         {
             var answer = await Tap(world, nobody, number);
             Assert.Equal(("没有这个编号的事项，或者它不归您办理。", null), (answer.Words, answer.Card));
             Assert.Null((await Say(world, nobody, number)).Card);
         }
+
+        // A colleague of the same group has seen the card, and hears whose it is; the case stays closed to them.
+        var told = await Tap(world, world.Zhao, number);
+        Assert.Equal(("这件事现在由网格员 王办理（待接单）。", number), (told.Words, told.Card!.Id));
+        Assert.Equal(told.Words, (await Say(world, world.Zhao, "接 0001")).Words);
+        Assert.Null((await Say(world, world.Zhao, number)).Card);
+        Assert.Null((await Say(world, world.Zhao, "0001")).Card);
 
         Assert.Equal(CaseState.Dispatched, (await world.Work.Open(number, world.Wang, None))!.State);
     }
@@ -81,6 +88,32 @@ public sealed class CaseDeskTests
         Assert.StartsWith("260302-0002", (await Say(world, world.Wang, "我的")).Words, StringComparison.Ordinal);
         Assert.Contains("接 0007", (await Say(world, world.Wang, "你好")).Words, StringComparison.Ordinal);
         Assert.Contains("没有尾号 0009", (await Say(world, world.Wang, "接0009")).Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("接 7")]
+    [InlineData("接")]
+    [InlineData("转 0001 @李")]
+    [InlineData("办结 0001")]
+    [InlineData("12")]
+    [InlineData("接 9999")]
+    [InlineData("未接")]
+    [InlineData("0001")]
+    public async Task What_begins_as_an_order_is_for_the_desk(string words) => Assert.False((await Said(words)).IsTalk);
+
+    [Theory]
+    [InlineData("大家辛苦了")]
+    [InlineData("接下来谁去看看？")]
+    [InlineData("退休的老张说电梯又响了")]
+    [InlineData("0001 那边我去过了")]
+    [InlineData("260302-0001 要带梯子")]
+    public async Task Everything_else_is_for_colleagues(string words) => Assert.True((await Said(words)).IsTalk);
+
+    private static async Task<StaffAnswer> Said(string words)
+    {
+        await using var world = await CaseWorld.Begin();
+        await world.Open(world.East.Id);
+        return await Say(world, world.Wang, words);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Integrations.Databases;
@@ -13,6 +14,8 @@ using WuShe.Services.Common;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Messages;
 using WuShe.Services.Common.Organisation;
+using WuShe.Services.Common.StaffChat;
+using WuShe.Services.GroupChat;
 using WuShe.Services.Tests.Fakes;
 
 namespace WuShe.Services.Tests.Cases;
@@ -24,28 +27,43 @@ namespace WuShe.Services.Tests.Cases;
 internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake, IChannelUnitSettings
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"cases-{Guid.CreateVersion7()}");
+    private readonly IConfiguration _configuration;
     private readonly ServiceProvider _provider;
 
     private CaseWorld(string? postgres, Dictionary<string, string?> settings, Action<IServiceCollection>? instead)
     {
         settings["DataDirectory"] = _directory;
         if (postgres is not null) settings["ConnectionStrings:Database"] = $"{postgres};Database=cases_{Guid.CreateVersion7():N};Maximum Pool Size=40";
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        _configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        _provider = Build(instead);
+    }
+
+    private ServiceProvider Build(Action<IServiceCollection>? instead)
+    {
         var services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<IConfiguration>(_configuration)
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IConsoleFeed>(this)
+            .AddSingleton<IGroupFeed>(News)
             .AddSingleton<IWake>(this)
             .AddSingleton<IParkedMarks, NoMarks>()
             .AddSingleton<IBindCodes, FakeBindCodes>()
             .AddSingleton<IChannelUnitSettings>(this)
-            .AddWuSheDatabase(configuration)
+            .AddWuSheDatabase(_configuration)
             .AddCommunityServices()
             .AddServiceCatalog();
+        // Who wants cards says where: with InGroups, or by a chat of the test's own.
+        services.RemoveAll<IStaffChat>();
         instead?.Invoke(services);
-        _provider = services.BuildServiceProvider();
+        return services.BuildServiceProvider();
     }
+
+    /// <summary>The console's groups as the staff chat there is.</summary>
+    public static void InGroups(IServiceCollection services) => services.AddSingleton<IStaffChat, ConsoleGroups>();
+
+    /// <summary>Another instance of the service on the same database.</summary>
+    public ServiceProvider Another(Action<IServiceCollection>? instead = null) => Build(instead);
 
     public static string? Postgres => Environment.GetEnvironmentVariable("WUSHE_TEST_POSTGRES");
 
@@ -55,6 +73,8 @@ internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake, IChanne
     IEnumerable<ChannelUnit> IChannelUnitSettings.Units => ChannelUnits;
 
     public SetClock Time { get; } = new();
+
+    public GroupNews News { get; } = new();
 
     public ICases Cases => Get<ICases>();
 

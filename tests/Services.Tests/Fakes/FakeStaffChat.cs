@@ -14,6 +14,8 @@ public sealed class FakeStaffChat : IStaffChat
 
     public bool ReachesAnybody { get; set; } = true;
 
+    public string Name { get; init; } = "fake";
+
     public ValueTask<bool> Reaches(Guid unitId, CancellationToken ct) => ValueTask.FromResult(ReachesAnybody);
 
     public Task<DeliveryOutcome> Post(StaffCard card, CancellationToken ct) => Note("post", card);

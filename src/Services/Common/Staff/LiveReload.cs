@@ -1,3 +1,5 @@
+using WuShe.Services.Common.StaffChat;
+
 namespace WuShe.Services.Common.Staff;
 
 /// <summary>
@@ -8,7 +10,6 @@ public sealed class LiveReload : IDisposable
 {
     private const int Idle = 0, Reloading = 1, ChangedAgain = 2;
 
-    private readonly Func<string, bool> _concerns;
     private readonly Func<Task> _reload;
     private readonly TimeProvider _time;
     private readonly IDisposable _subscription;
@@ -17,8 +18,21 @@ public sealed class LiveReload : IDisposable
 
     public LiveReload(IConsoleFeed feed, TimeProvider time, Func<string, bool> concerns, Func<Task> reload)
     {
-        (_time, _concerns, _reload) = (time, concerns, reload);
-        _subscription = feed.Subscribe(Changed);
+        (_time, _reload) = (time, reload);
+        _subscription = feed.Subscribe(number =>
+        {
+            if (concerns(number)) Changed();
+        });
+    }
+
+    /// <summary>The same for a page that shows the group of one unit at a time.</summary>
+    public LiveReload(IGroupFeed feed, TimeProvider time, Func<Guid, bool> concerns, Func<Task> reload)
+    {
+        (_time, _reload) = (time, reload);
+        _subscription = feed.Subscribe(unit =>
+        {
+            if (concerns(unit)) Changed();
+        });
     }
 
     public void Dispose()
@@ -27,9 +41,9 @@ public sealed class LiveReload : IDisposable
         _left.Cancel();
     }
 
-    private void Changed(string number)
+    private void Changed()
     {
-        if (_concerns(number) && Interlocked.Exchange(ref _state, ChangedAgain) == Idle) _ = Run();
+        if (Interlocked.Exchange(ref _state, ChangedAgain) == Idle) _ = Run();
     }
 
     private async Task Run()

@@ -1,11 +1,14 @@
 namespace WuShe.Services.Common.StaffChat;
 
 /// <summary>
-/// Where the staff of a unit talk to each other: one group for each unit. WeCom is behind it where it is configured; there
-/// may be several chats, and what is posted goes to every one that reaches the unit.
+/// Where the staff of a unit talk to each other: one group for each unit. The console's own is always there, WeCom where it is
+/// configured; what is posted goes to every one that reaches the unit.
 /// </summary>
 public interface IStaffChat
 {
+    /// <summary>Lower-case letters: what is owed to this chat is owed under this name.</summary>
+    string Name { get; }
+
     /// <summary>Whether anybody of the unit would see a post.</summary>
     ValueTask<bool> Reaches(Guid unitId, CancellationToken ct);
 

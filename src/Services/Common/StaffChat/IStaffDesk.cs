@@ -30,6 +30,9 @@ public sealed record StaffWords(StaffActor By, string Words)
 public sealed record StaffAnswer(string Words)
 {
     public StaffCard? Card { get; init; }
+
+    /// <summary>What was written was meant for colleagues, not for the desk: a group shows it to everybody.</summary>
+    public bool IsTalk { get; init; }
 }
 
 /// <summary>A tap of nobody we know. <paramref name="Chat"/> names the chat in Chinese, <paramref name="Person"/> is the id there.</summary>

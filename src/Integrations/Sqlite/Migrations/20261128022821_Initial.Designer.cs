@@ -11,7 +11,7 @@ using WuShe.Integrations.Sqlite;
 namespace WuShe.Integrations.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteCommunityDb))]
-    [Migration("20261128004928_Initial")]
+    [Migration("20261128022821_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -690,6 +690,57 @@ namespace WuShe.Integrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("SignInLinks", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.GroupChat.GroupPost", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CardId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CardJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UnitId", "CardId");
+
+                    b.HasIndex("UnitId", "Id");
+
+                    b.HasIndex("UnitId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("GroupPosts", (string)null);
                 });
 
             modelBuilder.Entity("WuShe.Services.Teaching.TrainedModel", b =>

@@ -73,6 +73,26 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "GroupPosts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    CardId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CardJson = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GroupPosts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Operations",
                 columns: table => new
                 {
@@ -531,6 +551,22 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 column: "WorkerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_GroupPosts_UnitId_CardId",
+                table: "GroupPosts",
+                columns: new[] { "UnitId", "CardId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GroupPosts_UnitId_Id",
+                table: "GroupPosts",
+                columns: new[] { "UnitId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GroupPosts_UnitId_Key",
+                table: "GroupPosts",
+                columns: new[] { "UnitId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Operations_At",
                 table: "Operations",
                 column: "At");
@@ -660,6 +696,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "CasePictures");
+
+            migrationBuilder.DropTable(
+                name: "GroupPosts");
 
             migrationBuilder.DropTable(
                 name: "Operations");

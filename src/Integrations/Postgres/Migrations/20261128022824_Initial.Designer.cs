@@ -12,7 +12,7 @@ using WuShe.Integrations.Postgres;
 namespace WuShe.Integrations.Postgres.Migrations
 {
     [DbContext(typeof(PostgresCommunityDb))]
-    [Migration("20261128004930_Initial")]
+    [Migration("20261128022824_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -697,6 +697,59 @@ namespace WuShe.Integrations.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("SignInLinks", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.GroupChat.GroupPost", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CardId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("CardJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid?>("StaffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UnitId", "CardId");
+
+                    b.HasIndex("UnitId", "Id");
+
+                    b.HasIndex("UnitId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("GroupPosts", (string)null);
                 });
 
             modelBuilder.Entity("WuShe.Services.Teaching.TrainedModel", b =>

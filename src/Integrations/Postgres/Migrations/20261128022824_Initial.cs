@@ -74,6 +74,26 @@ namespace WuShe.Integrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "GroupPosts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Who = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Words = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    CardId = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CardJson = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GroupPosts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Operations",
                 columns: table => new
                 {
@@ -532,6 +552,22 @@ namespace WuShe.Integrations.Postgres.Migrations
                 column: "WorkerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_GroupPosts_UnitId_CardId",
+                table: "GroupPosts",
+                columns: new[] { "UnitId", "CardId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GroupPosts_UnitId_Id",
+                table: "GroupPosts",
+                columns: new[] { "UnitId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GroupPosts_UnitId_Key",
+                table: "GroupPosts",
+                columns: new[] { "UnitId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Operations_At",
                 table: "Operations",
                 column: "At");
@@ -661,6 +697,9 @@ namespace WuShe.Integrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "CasePictures");
+
+            migrationBuilder.DropTable(
+                name: "GroupPosts");
 
             migrationBuilder.DropTable(
                 name: "Operations");
