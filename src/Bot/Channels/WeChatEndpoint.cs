@@ -41,6 +41,13 @@ public sealed partial class WeChatEndpoint(
         var refusal = door.Check(account, credentials);
         WeChatPush push = default;
         if (refusal == WeChatRefusal.None) (refusal, push) = await Read(http, account, credentials);
+        if (refusal == WeChatRefusal.Unreadable)
+        {
+            WeChatMetrics.NotRead(account.Name);
+            await Answer(http, Success);
+            return;
+        }
+
         if (refusal != WeChatRefusal.None)
         {
             await Refuse(http, account, refusal);

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using WuShe.Bot.Console;
-using WuShe.Integrations.WeCom;
 using WuShe.Bot.Simulator;
+using WuShe.Integrations.WeCom;
 
 namespace WuShe.Bot.Operations;
 

@@ -15,6 +15,9 @@ public enum WeChatRefusal
     NotXml,
     NotEncrypted,
     Cipher,
+
+    /// <summary>Rightly signed and encrypted, but no message: from the platform, and nothing to be done about it.</summary>
+    Unreadable,
 }
 
 /// <summary>What the query string says about itself.</summary>
@@ -83,7 +86,7 @@ public sealed class WeChatDoor(TimeProvider time, IOptions<WeChatOptions> option
             if (cipher is null || !cipher.TryDecrypt(encrypted, room, out message)) return WeChatRefusal.Cipher;
         }
 
-        if (WeChatXml.TryRead(room[message]) is not { } fields) return WeChatRefusal.NotXml;
+        if (WeChatXml.TryRead(room[message]) is not { } fields) return room[message].IndexOf("<!DOCTYPE"u8) < 0 ? WeChatRefusal.Unreadable : WeChatRefusal.NotXml;
         push = new(new WeChatMessage(fields), cipher);
         return WeChatRefusal.None;
     }

@@ -14,6 +14,11 @@ public static class WeChatMetrics
 
     private static readonly Counter<long> Calls = Meter.CreateCounter<long>("wushe.wechat.calls", "{call}", "Calls that the platform answered, by account, API and code");
 
+    private static readonly Counter<long> Unreadable = Meter.CreateCounter<long>("wushe.wechat.pushes.unreadable", "{push}", "Pushes rightly encrypted that are no message, by account");
+
+    /// <summary>A push that only who has the account's key can have made, and that says nothing.</summary>
+    public static void NotRead(string account) => Unreadable.Add(1, new KeyValuePair<string, object?>("account", account));
+
     internal static void Called(string account, string api, int code) => Calls.Add(
         1,
         new KeyValuePair<string, object?>("account", account),

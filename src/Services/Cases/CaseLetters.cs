@@ -49,7 +49,7 @@ public sealed class CaseLetters(IOutbox outbox, IOptions<CaseSettings> settings,
         outbox.Owe(db, to, key, new Message(words)
         {
             Picture = pictures.Count > 0 ? pictures[0] : null,
-            Notice = new Notice(ProgressNotice, Form(subject, state, worker, note)) 
+            Notice = new Notice(ProgressNotice, Form(subject, state, worker, note))
             {
                 // What was promised within hours is not left to wait for the person's next message.
                 Urgency = subject.DueAt - subject.OpenedAt < Soon ? Urgency.High : Urgency.Normal,

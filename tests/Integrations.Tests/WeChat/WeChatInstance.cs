@@ -52,7 +52,10 @@ internal sealed class WeChatInstance : IAsyncDisposable
             .AddSingleton<IPublicUrl>(new FixedPublicUrl())
             .AddSingleton(new NoticeDescription("case-progress", "办理进度", new Dictionary<string, string>
             {
-                ["what"] = "公共照明：路灯不亮", ["number"] = "261128-0001", ["state"] = "正在处理", ["time"] = "2026-11-28 15:01",
+                ["what"] = "公共照明：路灯不亮",
+                ["number"] = "261128-0001",
+                ["state"] = "正在处理",
+                ["time"] = "2026-11-28 15:01",
             }))
             .AddSingleton<IFollowers>(followers)
             .AddSingleton<IWake>(new Databases.FakeWake())

@@ -231,7 +231,10 @@ public sealed class WeChatWaysTests : IAsyncLifetime
     {
         Notice = new Notice("case-progress", new Dictionary<string, string>
         {
-            ["what"] = "路灯不亮", ["number"] = "261128-0001", ["state"] = "正在处理", ["time"] = "2026-11-28 15:01",
+            ["what"] = "路灯不亮",
+            ["number"] = "261128-0001",
+            ["state"] = "正在处理",
+            ["time"] = "2026-11-28 15:01",
         })
         { Page = "/my/cases/261128-0001" },
     };
