@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using WuShe.Dialogs;
 using WuShe.Integrations.WeChat;
+using WuShe.Integrations.WeCom;
 using WuShe.Services.Common;
 
 namespace WuShe.Fuzz;
@@ -21,10 +22,13 @@ internal enum Way
 
     /// <summary>What is in the ciphertext, encrypted with the right key: lengths, receiver and padding are the fuzzer's.</summary>
     Cleartext,
+
+    /// <summary>The JSON of WeCom's AI bots, under correct crypto.</summary>
+    BotJson,
 }
 
 /// <summary>
-/// Everything that reads a push before anybody is believed: XML, crypto, the typed message, the engine's input. Whatever
+/// Everything that reads a push before anybody is believed: XML, JSON, crypto, the typed message, the engine's input. Whatever
 /// comes, it is refused or read; an exception is a find.
 /// </summary>
 internal static class Callback
@@ -42,7 +46,7 @@ internal static class Callback
     {
         if (input.Length == 0) return;
         var rest = input[1..];
-        switch ((Way)(input[0] % 4))
+        switch ((Way)(input[0] % 5))
         {
             case Way.Plain:
                 if (WeChatDoor.Open(PlainAccount, Nobody, rest, out var push) == WeChatRefusal.None) Use(push.Message);
@@ -56,6 +60,9 @@ internal static class Callback
                 break;
             case Way.Cleartext:
                 Decrypt(Encoding.ASCII.GetBytes(Convert.ToBase64String(Encrypt(rest))));
+                break;
+            case Way.BotJson:
+                if (WeComBotMessage.TryRead(rest) is { } said) Use(said);
                 break;
         }
     }
@@ -81,6 +88,9 @@ internal static class Callback
         var input = WeChatInput.From(message, Somebody, "fuzz", Media, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         if (input?.Text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') == true && !IsWhole(input.Text)) throw new InvalidOperationException("Half a character came through.");
     }
+
+    private static void Use(WeComBotMessage said) =>
+        _ = (said.DedupeKey, said.From, said.FromCorp, said.ChatId, said.IsGroup, said.ResponseUrl, said.StreamId, said.Texts.Count, said.Images.Count, said.QuoteText);
 
     private static bool IsWhole(string text)
     {

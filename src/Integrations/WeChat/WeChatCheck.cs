@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using WuShe.Integrations.WeChat.Notices;
 
 namespace WuShe.Integrations.WeChat;
 
@@ -38,6 +39,7 @@ public sealed partial class WeChatCheck(WeChatAccounts accounts, WeChatCallbackC
 
         foreach (var (api, name, needed) in Quotas) findings.Add(await Quota(account, token, api, name, needed, ct));
         findings.Add(await Templates(account, token, ct));
+        foreach (var form in account.Notices.Values.SelectMany(notice => notice.Forms).Select(one => one.Form).Distinct()) findings.AddRange(await Forms(account, token, form, ct));
         findings.Add(await Menu(account, token, ct));
         if (accounts.All.Skip(1).Any()) findings.Add(await Persons(account, token, ct));
         return findings;
@@ -92,6 +94,27 @@ public sealed partial class WeChatCheck(WeChatAccounts accounts, WeChatCallbackC
         return titles.Count == 0
             ? WeChatFinding.Note(What, "一个模板也没有：48 小时没说话的居民，要等他再说话才收得到通知。到「广告与服务 → 模板消息」添加。")
             : WeChatFinding.Good(What, $"{titles.Count} 个：{string.Join("、", titles)}");
+    }
+
+    /// <summary>The templates of the settings against the account's own.</summary>
+    private async Task<IReadOnlyList<WeChatFinding>> Forms(WeChatAccount account, string token, WeChatForm form, CancellationToken ct)
+    {
+        var what = form == WeChatForm.Template ? "模板消息的设置" : "订阅通知的设置";
+        var path = form == WeChatForm.Template ? WeChatTemplates.TemplateList : WeChatTemplates.NoticeList;
+        using var answer = await Ask(account, $"{path}?access_token={Uri.EscapeDataString(token)}", null, ct);
+        if (answer.Trouble is not null || answer.Code != 0) return [WeChatFinding.Wrong(what, $"对不了：{answer.Trouble ?? Meaning(answer.Code)}")];
+        var own = form == WeChatForm.Template ? answer.Pairs("template_list", "template_id", "content") : answer.Pairs("data", "priTmplId", "content");
+        var wrong = new List<WeChatFinding>();
+        foreach (var (kind, notice) in account.Notices)
+        {
+            foreach (var template in notice.Forms.Where(one => one.Form == form).Select(one => one.Options))
+            {
+                var mine = own.TryGetValue(template.Id, out var content) ? WeChatTemplates.Template(template.Id, "", content) : null;
+                wrong.AddRange(WeChatTemplates.Differences(template, mine).Select(one =>
+                    WeChatFinding.Wrong(what, $"{Key(account, $"Notices:{kind}:{form}")}{(one.Field.Length > 0 ? $" 的字段 {one.Field}" : "")}：{one.Words}。")));
+            }
+        }
+        return wrong.Count > 0 ? wrong : [WeChatFinding.Good(what, "和公众号里的模板对得上。")];
     }
 
     private async Task<WeChatFinding> Menu(WeChatAccount account, string token, CancellationToken ct)

@@ -27,6 +27,16 @@ internal sealed class WeChatCheckAnswer : IDisposable
         ? [.. items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object && item.TryGetProperty("title", out _)).Select(item => item.GetProperty("title").ToString())]
         : [];
 
+    /// <summary>Of each item of a list one text by another: ids and contents of templates.</summary>
+    public Dictionary<string, string> Pairs(string list, string key, string value)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (At(list) is not { ValueKind: JsonValueKind.Array } items) return pairs;
+        foreach (var item in items.EnumerateArray())
+            if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty(key, out var name) && item.TryGetProperty(value, out var text)) pairs[name.ToString()] = text.ToString();
+        return pairs;
+    }
+
     /// <summary>Of the list of followers.</summary>
     public string? FirstOpenId() =>
         At("data") is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("openid", out var ids) && ids.ValueKind == JsonValueKind.Array && ids.GetArrayLength() > 0

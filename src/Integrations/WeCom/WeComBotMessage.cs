@@ -37,7 +37,7 @@ public sealed class WeComBotMessage
     public string ResponseUrl => Text(_root, "response_url");
 
     /// <summary>Unix seconds; 0 when absent.</summary>
-    public long CreateTime => _root.TryGetProperty("create_time", out var time) && time.ValueKind == JsonValueKind.Number && time.TryGetInt64(out var seconds) ? seconds : 0;
+    public long CreateTime => Child(_root, "create_time") is { ValueKind: JsonValueKind.Number } time && time.TryGetInt64(out var seconds) ? seconds : 0;
 
     /// <summary>What was written or said, in order; of a mixed message each part.</summary>
     public List<string> Texts { get; } = [];
@@ -97,8 +97,18 @@ public sealed class WeComBotMessage
         }
     }
 
-    private static JsonElement Child(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
+    /// <summary>Absent, too, where a name beside it is half a surrogate pair: such an object cannot be searched.</summary>
+    private static JsonElement Child(JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
+    }
 
     /// <summary>A string; half a surrogate pair makes it absent, as a wrong type does.</summary>
     private static string Text(JsonElement element, string name)

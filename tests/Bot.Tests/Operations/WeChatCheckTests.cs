@@ -83,6 +83,17 @@ public sealed class WeChatCheckTests : IAsyncLifetime
         Assert.Contains(lines, line => line.StartsWith("[留意] 模板：一个模板也没有", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("T0", "thing1", "[好] 模板消息的设置：和公众号里的模板对得上。")]
+    [InlineData("T9", "thing1", "[要改] 模板消息的设置：WeChat:Accounts:main:Notices:case-progress:Template：公众号的模板列表里没有这个编号。")]
+    [InlineData("T0", "thing2", "[要改] 模板消息的设置：WeChat:Accounts:main:Notices:case-progress:Template 的字段 thing2：模板里没有这个字段。")]
+    public async Task Templates_of_the_settings_are_held_against_the_accounts_own(string id, string field, string told)
+    {
+        const string template = "WeChat:Accounts:main:Notices:case-progress:Template:";
+        var (_, lines) = await Check((template + "Id", id), ($"{template}Fields:{field}", "what"));
+        Assert.Contains(told, lines);
+    }
+
     [Fact]
     public async Task An_account_without_certification_is_told_so()
     {

@@ -14,8 +14,8 @@ namespace WuShe.Integrations.WeChat.Notices;
 public sealed partial class WeChatTemplates(WeChatApi api, IEnumerable<NoticeDescription> kinds, IOptions<WeChatOptions> options)
 {
     private const int MaxList = 1024 * 1024;
-    private const string TemplateList = "cgi-bin/template/get_all_private_template";
-    private const string NoticeList = "wxaapi/newtmpl/gettemplate";
+    internal const string TemplateList = "cgi-bin/template/get_all_private_template";
+    internal const string NoticeList = "wxaapi/newtmpl/gettemplate";
 
     private readonly ConcurrentDictionary<(string Account, WeChatForm Form, string Id), IReadOnlyList<WeChatTemplateFault>> _checked = [];
     private readonly ConcurrentDictionary<(string Account, WeChatForm Form, string Id), WeChatTemplate> _known = [];
@@ -56,21 +56,28 @@ public sealed partial class WeChatTemplates(WeChatApi api, IEnumerable<NoticeDes
     private IEnumerable<WeChatTemplateFault> Compare(string kind, WeChatForm form, WeChatTemplateOptions template, WeChatTemplate? mine)
     {
         WeChatTemplateFault Fault(string field, string reason, string words) => new(kind, form, template.Id, field, _limits.Of(WeChatFieldFit.TypeOf(field)), reason, words);
-        if (mine is null)
-        {
-            yield return Fault("", "template not in the account's list", "公众号的模板列表里没有这个编号");
-            yield break;
-        }
-        foreach (var field in template.Fields.Keys.Except(mine.Fields, StringComparer.Ordinal))
-            yield return Fault(field, $"{field} is not in the template", "模板里没有这个字段");
-        foreach (var field in mine.Fields.Except(template.Fields.Keys, StringComparer.Ordinal))
-            yield return Fault(field, $"{field} is not filled", "模板里的这个字段没有设置填什么");
+        foreach (var (field, reason, words) in Differences(template, mine)) yield return Fault(field, reason, words);
+        if (mine is null) yield break;
         if (!_kinds.TryGetValue(kind, out var described)) yield break;
         foreach (var (field, ours) in template.Fields)
         {
             if (!described.Sample.TryGetValue(ours, out var sample)) yield return Fault(field, $"{kind} has no {ours}", $"没有名叫 {ours} 的内容");
             else if (WeChatFieldFit.Fit(field, sample, _limits) is null) yield return Fault(field, $"{field} cannot hold {ours}", $"放不下 {ours}，比如「{sample}」");
         }
+    }
+
+    /// <summary>Where a configured form and the account's template (null when it has none of that id) do not match, by field.</summary>
+    internal static IEnumerable<(string Field, string Reason, string Words)> Differences(WeChatTemplateOptions template, WeChatTemplate? mine)
+    {
+        if (mine is null)
+        {
+            yield return ("", "template not in the account's list", "公众号的模板列表里没有这个编号");
+            yield break;
+        }
+        foreach (var field in template.Fields.Keys.Except(mine.Fields, StringComparer.Ordinal))
+            yield return (field, $"{field} is not in the template", "模板里没有这个字段");
+        foreach (var field in mine.Fields.Except(template.Fields.Keys, StringComparer.Ordinal))
+            yield return (field, $"{field} is not filled", "模板里的这个字段没有设置填什么");
     }
 
     private async Task<IReadOnlyList<WeChatTemplate>> List(WeChatAccount account, WeChatForm form, CancellationToken ct)
@@ -83,7 +90,7 @@ public sealed partial class WeChatTemplates(WeChatApi api, IEnumerable<NoticeDes
             : [.. (answer.Notices ?? []).Select(one => Template(one.Id, one.Title, one.Content))];
     }
 
-    private static WeChatTemplate Template(string? id, string? title, string? content) =>
+    internal static WeChatTemplate Template(string? id, string? title, string? content) =>
         new(id ?? "", title ?? "", content ?? "", [.. Placeholder().Matches(content ?? "").Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal)]);
 
     private static async Task<WeChatTemplateList> ReadList(HttpResponseMessage response, CancellationToken ct)
