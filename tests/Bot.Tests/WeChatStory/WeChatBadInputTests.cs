@@ -61,7 +61,6 @@ public sealed class WeChatBadInputTests
             (world.Push(xml).Query, xml),
             world.Sender.Safe(xml, 1_500_000_000),
             world.Push("<!DOCTYPE xml [<!ENTITY e \"机密的话\">]>" + xml),
-            world.Push("机密的话"),
             world.Push(xml.Replace("机密的话", new string('机', 25_000), StringComparison.Ordinal)),
         ];
         foreach (var push in bad)
@@ -69,6 +68,10 @@ public sealed class WeChatBadInputTests
             using var answer = await world.Http.PostAsync(new Uri($"{world.Callback}?{push.Query}"), new StringContent(push.Body));
             Assert.Equal((HttpStatusCode.Forbidden, "forbidden"), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
         }
+        // Who has the key is the platform: what cannot be read is taken, so that it is not sent again.
+        var unread = world.Push("机密的话");
+        using var taken = await world.Http.PostAsync(new Uri($"{world.Callback}?{unread.Query}"), new StringContent(unread.Body));
+        Assert.Equal((HttpStatusCode.OK, "success"), (taken.StatusCode, await taken.Content.ReadAsStringAsync()));
         using var unknown = await world.Http.PostAsync(new Uri(world.Bot.Address, "wechat/nobody?" + world.Push(xml).Query), new StringContent(xml));
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         await world.Bot.Printed("Refused a request to the WeChat callback of main: TooLarge");
