@@ -26,6 +26,8 @@ public sealed class CaseCards(IOutbox outbox, StaffChats chats, IDbContextFactor
 
     public bool Carries(string channel) => channel.StartsWith(Channels, StringComparison.Ordinal);
 
+    public bool IsForResidents => false;
+
     public async Task<DeliveryOutcome> Deliver(ConversationId to, string deliveryKey, IReadOnlyList<Message> messages, CancellationToken ct)
     {
         var words = messages[0].Text.Split(' ');
@@ -40,24 +42,47 @@ public sealed class CaseCards(IOutbox outbox, StaffChats chats, IDbContextFactor
         return outcome.Result == DeliveryResult.Refused ? DeliveryOutcome.Delivered(outcome.Reason) : outcome;
     }
 
+    /// <summary>
+    /// A case that was just opened: its card stands at once in the chats that are in the record, and is owed to the others.
+    /// After the commit comes <see cref="Opened"/>.
+    /// </summary>
+    /// <param name="db">Whose transaction opens the case.</param>
+    /// <param name="subject">The case, dispatched.</param>
+    /// <param name="owner">The name of the one responsible; null in the duty queue.</param>
+    internal void Open(CommunityDb db, Case subject, string? owner)
+    {
+        chats.Add(db, New(subject, subject.UnitId, subject.Version, owner));
+        Owe(db, subject, Posting, subject.UnitId, PostingKey(subject), chats.Elsewhere);
+    }
+
+    /// <summary>A case of that unit was opened and committed.</summary>
+    internal void Opened(Guid unitId) => chats.Added(unitId);
+
     /// <summary>A case that its unit's group should see as new.</summary>
-    internal void Post(CommunityDb db, Case subject) => Owe(db, subject, Posting, subject.UnitId, $"card:{subject.Number}:{subject.Version}");
+    internal void Post(CommunityDb db, Case subject) => Owe(db, subject, Posting, subject.UnitId, PostingKey(subject), chats.Names);
 
     /// <summary>The case changed: so does the card in the unit that has it.</summary>
     internal void Changed(CommunityDb db, Case subject) => ChangedIn(db, subject, subject.UnitId);
 
     /// <summary>The case changed, and this unit had its card.</summary>
     internal void ChangedIn(CommunityDb db, Case subject, Guid unitId) =>
-        Owe(db, subject, Change, unitId, $"card:{subject.Number}:{subject.Version}:{unitId:N}");
+        Owe(db, subject, Change, unitId, $"card:{subject.Number}:{subject.Version}:{unitId:N}", chats.Names);
 
     /// <summary>The card is shown anew, as whoever tapped an old one must see it.</summary>
     internal void Refresh(CommunityDb db, Case subject, string occasion) =>
-        Owe(db, subject, Change, subject.UnitId, $"card:{subject.Number}:{subject.Version}:{occasion}");
+        Owe(db, subject, Change, subject.UnitId, $"card:{subject.Number}:{subject.Version}:{occasion}", chats.Names);
 
     /// <summary>The case as its card shows it now: nothing on it tells who reported, nor behind which door.</summary>
     internal async Task<StaffCard> Card(CommunityDb db, Case subject, Guid unitId, int version, CancellationToken ct)
     {
         var owner = await CaseReading.OwnerName(db, subject, ct);
+        var card = New(subject, unitId, version, owner);
+        return card.Buttons.Count > 0 ? card : card with { Done = await Done(db, subject, unitId, owner, ct) };
+    }
+
+    /// <summary>The card but for what became of the case: that of one that can be claimed is whole.</summary>
+    private StaffCard New(Case subject, Guid unitId, int version, string? owner)
+    {
         var place = Masking.Mask(subject.Place);
         var claimable = CaseMoves.After(subject.State, CaseMove.Claim) is not null && subject.UnitId == unitId;
         return new StaffCard(subject.Number, version, unitId, $"{subject.Kind} {subject.Number}", $"/staff/cases/{subject.Number}")
@@ -69,7 +94,6 @@ public sealed class CaseCards(IOutbox outbox, StaffChats chats, IDbContextFactor
                 new CardLine("办理", owner ?? "待接单"),
             ],
             Buttons = claimable ? [new CardButton("接单", ClaimKey + subject.Number)] : [],
-            Done = claimable ? "" : await Done(db, subject, unitId, owner, ct),
         };
     }
 
@@ -80,9 +104,11 @@ public sealed class CaseCards(IOutbox outbox, StaffChats chats, IDbContextFactor
         return subject.State == CaseState.Claimed ? $"已由{owner}接单" : subject.State.Chinese();
     }
 
-    private void Owe(CommunityDb db, Case subject, string what, Guid unitId, string key)
+    private static string PostingKey(Case subject) => $"card:{subject.Number}:{subject.Version}";
+
+    private void Owe(CommunityDb db, Case subject, string what, Guid unitId, string key, IReadOnlyList<string> names)
     {
-        foreach (var chat in chats.Names)
+        foreach (var chat in names)
             outbox.Owe(db, new ConversationId(Channels + chat, subject.Number), $"{key}:{chat}", new Message(string.Create(CultureInfo.InvariantCulture, $"{what} {unitId:N} {subject.Version}")));
     }
 }

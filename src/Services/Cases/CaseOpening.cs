@@ -26,6 +26,7 @@ public sealed class CaseOpening(
                 var opened = await transactions.Once(
                     key, (db, token) => Write(db, number, opening, responsible, resident, now, token), ct);
                 feed.CaseChanged(opened.Number);
+                cards.Opened(responsible.UnitId);
                 return opened;
             }
             catch (DbUpdateException) when (attempt < Tries)
@@ -44,7 +45,7 @@ public sealed class CaseOpening(
         opened.Dispatch(responsible, now);
         db.Add(opened);
         db.Add(StaffNotice.About(opened, $"新的{opened.Kind}：{opened.Title}", now));
-        cards.Post(db, opened);
+        cards.Open(db, opened, responsible.StaffName);
         return new OpenedCase(number, responsible.StaffName ?? CaseWords.Duty(responsible.UnitName), dueAt);
     }
 }

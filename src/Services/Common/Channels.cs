@@ -8,6 +8,9 @@ public interface IChannel
     /// <summary>Whether this channel carries conversations of that channel name (<c>web</c>, <c>wechat.main</c> …).</summary>
     bool Carries(string channel);
 
+    /// <summary>Whether those it writes to are residents, who may have left or be reached elsewhere.</summary>
+    bool IsForResidents => true;
+
     /// <summary>
     /// Delivers messages in order. <paramref name="deliveryKey"/> is the same on every try: a channel that can, delivers
     /// once per key. Refusals of the platform are outcomes, not exceptions.

@@ -9,7 +9,7 @@ namespace WuShe.Services.GroupChat;
 
 /// <summary>The console's groups as a staff chat. It reaches every unit there is: what nobody reads now waits for whoever comes.</summary>
 public sealed class ConsoleGroups(
-    ITransactions transactions, IStaffGroups groups, IDbContextFactory<CommunityDb> contexts, IGroupFeed feed, TimeProvider time) : IStaffChat
+    ITransactions transactions, IStaffGroups groups, IDbContextFactory<CommunityDb> contexts, IGroupFeed feed, TimeProvider time) : IRecordedStaffChat
 {
     private static readonly DeliveryOutcome Done = DeliveryOutcome.Delivered("console");
 
@@ -20,6 +20,14 @@ public sealed class ConsoleGroups(
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Set<Unit>().AnyAsync(u => u.Id == unitId, ct);
     }
+
+    public void Add(CommunityDb db, StaffCard card)
+    {
+        // Before there is an organisation a case is nobody's.
+        if (card.UnitId != Guid.Empty) db.Add(GroupPost.Of(card, time.GetUtcNow()));
+    }
+
+    public void Added(Guid unitId) => feed.Changed(unitId);
 
     public async Task<DeliveryOutcome> Post(StaffCard card, CancellationToken ct)
     {

@@ -32,6 +32,22 @@ public sealed class GroupPostsTests
         Assert.Equal([world.Lake.Id], world.News.Units);
     }
 
+    public static TheoryData<bool> Databases => [false, true];
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task A_new_card_is_committed_with_its_case_and_once_and_owed_to_nobody(bool postgres)
+    {
+        Skip.If(postgres && CaseWorld.Postgres is null, "WUSHE_TEST_POSTGRES names no PostgreSQL");
+        await using var world = await GroupWorld.Begin(postgres ? CaseWorld.Postgres : null);
+        for (var tries = 0; tries < 2; tries++) await world.Open(world.East.Id, key: "the same");
+        Assert.Equal("接单", Assert.Single((await world.OnlyCard()).Buttons).Text);
+        Assert.Empty(await world.Owed());
+        // Where it goes nobody is told of what was not committed.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Cases.Open(
+            new NewCase("问题上报", "路灯不亮", "路灯不亮", new Spot("3栋", world.East.Id, null, null), 3, []), CaseWorld.Resident(), new IdempotencyKey("cut"), new CancellationToken(true)));
+        Assert.Single(await world.Stored());
+    }
+
     [Fact]
     public async Task A_tap_takes_the_case_and_the_card_changes_for_everybody()
     {
@@ -107,7 +123,9 @@ public sealed class GroupPostsTests
             Assert.False((await world.Tap(outside, number)).Taken);
         }
 
-        Assert.Empty(await world.Stored());
+        // The case's own card, and no word of theirs.
+        var only = Assert.Single(await world.Stored());
+        Assert.Equal((number, ""), (only.CardId, only.Words));
         Assert.Null(await posts.Read(Guid.NewGuid(), world.Admin, 40, None));
         var members = await world.Get<IStaffChat>().Members(world.Lake.Id, None);
         Assert.Equal(["社工 李", "站长 孙", "管理员", "网格员 王", "网格员 赵"], members.Select(m => m.Name).Order(StringComparer.Ordinal));

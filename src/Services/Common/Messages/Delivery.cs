@@ -15,6 +15,8 @@ public sealed class Delivery(IEnumerable<IChannel> channels, ITurns turns, Resid
         var content = OutboxContent.Read(row.Content);
         if (content.Dialog is not null) return await Open(to, row.Key, content, ct);
 
+        if (Carrier(to) is { IsForResidents: false } staff) return await staff.Deliver(to, row.Key, content.Messages, ct);
+
         // Who has left is asked first whether they can be told elsewhere; the rare further tries see whether they are back.
         var first = row.Attempts <= 1;
         var outcome = first && await residents.HasLeft(to, ct) ? HasLeft : await Tell(to, row.Key, content.Messages, ct);

@@ -1,3 +1,5 @@
+using WuShe.Services.Common.Data;
+
 namespace WuShe.Services.Common.StaffChat;
 
 /// <summary>
@@ -32,6 +34,18 @@ public interface IStaffChat
 
     /// <summary>Posts what had to wait because a group's limit was reached. Called every few seconds, on any instance.</summary>
     Task PostWaiting(CancellationToken ct);
+}
+
+/// <summary>
+/// A staff chat kept in the record: the first card of something new is written with it, in its transaction, and needs no delivery.
+/// </summary>
+public interface IRecordedStaffChat : IStaffChat
+{
+    /// <summary>Adds the card to the context; the same card once.</summary>
+    void Add(CommunityDb db, StaffCard card);
+
+    /// <summary>What was added in that unit is committed: open pages may look.</summary>
+    void Added(Guid unitId);
 }
 
 /// <summary>Somebody in a group. <paramref name="Address"/> is the person's id in that chat.</summary>

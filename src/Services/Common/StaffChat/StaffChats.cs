@@ -1,3 +1,5 @@
+using WuShe.Services.Common.Data;
+
 namespace WuShe.Services.Common.StaffChat;
 
 /// <summary>All staff chats there are.</summary>
@@ -11,6 +13,23 @@ public sealed class StaffChats(IEnumerable<IStaffChat> chats)
     /// nothing needs to be owed.
     /// </summary>
     public IReadOnlyList<string> Names { get; } = [.. chats.Select(chat => chat.Name)];
+
+    /// <summary>Of these the ones that are not in the record: a new card is owed to them.</summary>
+    public IReadOnlyList<string> Elsewhere { get; } = [.. chats.Where(chat => chat is not IRecordedStaffChat).Select(chat => chat.Name)];
+
+    /// <summary>Writes a new card in every chat that is in the record, saved with the context.</summary>
+    public void Add(CommunityDb db, StaffCard card)
+    {
+        foreach (var chat in _chats)
+            if (chat is IRecordedStaffChat here) here.Add(db, card);
+    }
+
+    /// <summary>What <see cref="Add"/> wrote is committed.</summary>
+    public void Added(Guid unitId)
+    {
+        foreach (var chat in _chats)
+            if (chat is IRecordedStaffChat here) here.Added(unitId);
+    }
 
     /// <summary>Posts in the chat of that name, if it reaches the unit.</summary>
     public Task<DeliveryOutcome> Post(string name, StaffCard card, CancellationToken ct) => In(name, card.UnitId, chat => chat.Post(card, ct), ct);
