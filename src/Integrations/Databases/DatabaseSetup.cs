@@ -64,6 +64,8 @@ public static class DatabaseSetup
             if (string.IsNullOrEmpty(builder.Host)) throw new WrongSettingException(Key, "must be empty (SQLite) or name a PostgreSQL Host=…");
             // Statements are few and the same: kept prepared, they cost the server no parsing.
             if (builder.MaxAutoPrepare == 0) builder.MaxAutoPrepare = 100;
+            // Nothing here changes a session beyond its transaction, so there is nothing to undo each time it is taken.
+            builder.NoResetOnClose = true;
             return builder.ConnectionString;
         }
         catch (ArgumentException)

@@ -39,7 +39,7 @@ public sealed class CaseOpening(
     private async Task<OpenedCase> Write(
         CommunityDb db, string number, NewCase opening, Responsible responsible, Resident resident, DateTimeOffset now, CancellationToken ct)
     {
-        await Residents.Ensure(db, resident.Conversation, now, ct);
+        await Residents.Met(db, resident.Conversation, now, ct);
         var dueAt = opening.Within is { } within ? now + within : clock.DueAfter(now, opening.LimitWorkingDays);
         var opened = Case.Open(number, opening, resident.Conversation, now, dueAt);
         opened.Dispatch(responsible, now);

@@ -8,7 +8,6 @@ public sealed class RegisteredResident
 {
     public Guid Id { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset LastSeen { get; set; }
 }
 
 /// <summary>A conversation and whose it is.</summary>
@@ -23,6 +22,8 @@ public sealed class ResidentConversation
 
     /// <summary>False when the person has left the account: nothing may be sent there.</summary>
     public bool Following { get; set; } = true;
+
+    /// <summary>To the hour (UTC): who has several chats is written to in the one used last.</summary>
     public DateTimeOffset LastSeen { get; set; }
 
     /// <summary>The same for the same person in several accounts of a platform: a hash of what the platform knows them by.</summary>

@@ -9,12 +9,20 @@ namespace WuShe.Services.Common.Residency;
 public sealed class Residents(
     IDbContextFactory<CommunityDb> contexts, ITransactions transactions, OutboxQueue queue, IWake wake, TimeProvider time) : IFollowers
 {
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
     /// <summary>
     /// The resident of a conversation, added to the context when new (saved with it). Two first words at once make one
     /// resident: the unique key refuses the second, and <see cref="ITransactions"/> runs that act again.
     /// </summary>
-    public Task<RegisteredResident> Ensure(CommunityDb db, ConversationId conversation, CancellationToken ct) =>
-        Ensure(db, conversation, time.GetUtcNow(), ct);
+    public async Task<RegisteredResident> Ensure(CommunityDb db, ConversationId conversation, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (await Find(db, conversation, ct) is not { } known) return Add(db, conversation, now);
+        known.LastSeen = now;
+        return db.Set<RegisteredResident>().Local.FindEntry(known.ResidentId)?.Entity
+            ?? await db.Set<RegisteredResident>().AsTracking().SingleAsync(r => r.Id == known.ResidentId, ct);
+    }
 
     /// <summary>
     /// Makes two conversations one resident's, with every other of both; in the context, saved with it. Whoever calls it has
@@ -43,23 +51,20 @@ public sealed class Residents(
             .Select(c => c.Conversation).ToListAsync(ct);
         if (others.Count == 0) return [];
         var now = time.GetUtcNow();
-        var alone = new RegisteredResident { Id = Guid.CreateVersion7(now), CreatedAt = now, LastSeen = now };
+        var alone = new RegisteredResident { Id = Guid.CreateVersion7(now), CreatedAt = now };
         db.Add(alone);
         parts.ResidentId = alone.Id;
         return others.ConvertAll(ConversationId.Parse);
     }
 
-    /// <summary>The same at a given time (UTC).</summary>
-    internal static async Task<RegisteredResident> Ensure(CommunityDb db, ConversationId conversation, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// Notes that somebody was here, for those who need not know which resident it is: one look at the record, and nothing
+    /// written for whoever was here within <see cref="Lately"/>. <paramref name="now"/> is UTC.
+    /// </summary>
+    internal static async Task Met(CommunityDb db, ConversationId conversation, DateTimeOffset now, CancellationToken ct)
     {
-        if (await Find(db, conversation, ct) is { } known)
-        {
-            known.LastSeen = now;
-            var resident = await db.Set<RegisteredResident>().FindAsync([known.ResidentId], ct);
-            resident!.LastSeen = now;
-            return resident;
-        }
-        return Add(db, conversation, now);
+        if (await Find(db, conversation, ct) is not { } known) Add(db, conversation, now);
+        else if (now - known.LastSeen > Lately) known.LastSeen = now;
     }
 
     public async Task Followed(ConversationId who, CancellationToken ct)
@@ -121,12 +126,17 @@ public sealed class Residents(
         return true;
     }, ct);
 
-    private static async Task<ResidentConversation?> Find(CommunityDb db, ConversationId conversation, CancellationToken ct) =>
-        await db.Set<ResidentConversation>().FindAsync([conversation.ToString()], ct);
+    /// <summary>Also one that was added to the context and is not saved yet. (FindAsync compiles an expression at each call.)</summary>
+    private static async Task<ResidentConversation?> Find(CommunityDb db, ConversationId conversation, CancellationToken ct)
+    {
+        var name = conversation.ToString();
+        return db.Set<ResidentConversation>().Local.FindEntry(name)?.Entity
+            ?? await db.Set<ResidentConversation>().AsTracking().SingleOrDefaultAsync(c => c.Conversation == name, ct);
+    }
 
     private static RegisteredResident Add(CommunityDb db, ConversationId conversation, DateTimeOffset now)
     {
-        var resident = new RegisteredResident { Id = Guid.CreateVersion7(now), CreatedAt = now, LastSeen = now };
+        var resident = new RegisteredResident { Id = Guid.CreateVersion7(now), CreatedAt = now };
         db.Add(resident);
         db.Add(new ResidentConversation
         {
