@@ -7,7 +7,7 @@ namespace WuShe.Services.Cases;
 /// Something a resident wants done, and its way to an end. Always in the hands of a person or in the duty queue of a unit.
 /// Methods that people call return why not, in Chinese, or null when done; each thing done leaves a row in the log.
 /// </summary>
-public sealed class Case
+public sealed partial class Case
 {
     public const int MaxTitle = 60;
     public const int MaxWords = 2000;
@@ -29,6 +29,13 @@ public sealed class Case
     /// <summary>yyMMdd-NNNN, Beijing date and counter of the day.</summary>
     public string Number { get; private set; } = "";
     public string Kind { get; private set; } = "";
+
+    /// <summary>The kind's own code for what it is about (<c>lighting</c>); empty when it has none.</summary>
+    public string Category { get; private set; } = "";
+    public CaseRules Rules { get; private set; } = CaseRules.Usual;
+
+    /// <summary>0 as usual; each reopening and whatever else makes it more pressing adds to it.</summary>
+    public int Priority { get; private set; }
     public string Title { get; private set; } = "";
     public string Words { get; private set; } = "";
     public string Place { get; private set; } = "";
@@ -54,12 +61,35 @@ public sealed class Case
     public DateTimeOffset DueAt { get; private set; }
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>When seven days had passed after the close: closed for good, confirmed or not.</summary>
+    public DateTimeOffset? SettledAt { get; private set; }
+
+    /// <summary>How often it was returned to the judges.</summary>
+    public int Returns { get; private set; }
+
+    /// <summary>Since when it is with the judges, or suspended: its clock stands still.</summary>
+    public DateTimeOffset? StoppedAt { get; private set; }
+
+    /// <summary>Until when it is suspended.</summary>
+    public DateTimeOffset? ResumesAt { get; private set; }
+
+    /// <summary>Working days more that its worker asks for; null when nothing is asked.</summary>
+    public int? ExtensionAsked { get; private set; }
+    public DateTimeOffset? ExtendedAt { get; private set; }
+    public DateTimeOffset? SupervisedAt { get; private set; }
+
+    /// <summary>The case that this one is part of, while it is merged.</summary>
+    public Guid? MergedIntoId { get; private set; }
+
     /// <summary>1 非常不满意 … 5 非常满意; the latest one, the log keeps all.</summary>
     public int? Rating { get; private set; }
     public string RatingWords { get; private set; } = "";
 
     /// <summary>Number of the last row of the log: grows with every change, so that of two changes at once one fails.</summary>
     public int Version { get; private set; }
+
+    /// <summary>The hash of the last row of the log.</summary>
+    public byte[] Chain { get; private set; } = CaseChain.Start;
 
     /// <summary>The log: rows written now, and earlier ones when they were loaded.</summary>
     public IReadOnlyList<CaseEvent> Log => _log;
@@ -74,6 +104,9 @@ public sealed class Case
             Id = Guid.CreateVersion7(now),
             Number = number,
             Kind = opening.Kind,
+            Category = opening.Category,
+            Rules = opening.Rules,
+            Priority = opening.Within is null ? 0 : 1,
             Title = CaseWords.Cut(opening.Title, MaxTitle),
             Words = CaseWords.Cut(opening.Words, MaxWords),
             Place = CaseWords.Cut(opening.Place.Words, MaxPlace),
@@ -85,108 +118,36 @@ public sealed class Case
             OpenedAt = now,
             DueAt = dueAt,
         };
-        opened.Write(CaseActor.Resident, null, CaseState.Accepted, "", opening.Pictures, now);
+        opened.Write(CaseActor.Resident, CaseMove.Open, null, CaseState.Accepted, "", opening.Pictures, now);
         return opened;
     }
 
-    /// <summary>Gives a new case to the one responsible, or to the duty queue of the unit.</summary>
-    internal string? Dispatch(Responsible to, DateTimeOffset now)
+    /// <summary>The state after the move; null, and why not, when the rules do not admit it.</summary>
+    private bool May(CaseMove move, string named, out CaseState next, out string? refusal)
     {
-        if (CaseMoves.After(State, CaseMove.Dispatch) is not { } next) return WhyNot("派单");
-        (UnitId, OwnerId) = (to.UnitId, to.StaffId);
-        Write(CaseActor.System, State, next, to.StaffName ?? CaseWords.Duty(to.UnitName), [], now);
-        return null;
+        var after = CaseMoves.After(State, move);
+        (next, refusal) = (after ?? default, after is null ? $"这件事现在是“{State.Chinese()}”，不能{named}。" : null);
+        return after is not null;
     }
 
-    internal string? Claim(StaffActor by, DateTimeOffset now)
+    /// <summary>Passes through a state and goes on where it was.</summary>
+    private void Pass(CaseActor who, CaseMove move, CaseState through, string note, DateTimeOffset now)
     {
-        if (CaseMoves.After(State, CaseMove.Claim) is not { } next) return WhyNot("接单");
-        OwnerId = by.Id;
-        Write(new CaseActor(by.Id, by.Name), State, next, "", [], now);
-        return null;
+        var was = State;
+        Write(who, move, was, through, note, [], now);
+        Write(CaseActor.System, CaseMoves.Into(was), through, was, "", [], now);
     }
 
-    /// <summary>
-    /// Its place became known: it goes to the one responsible there, unless somebody has claimed it already. The log says
-    /// who placed it.
-    /// </summary>
-    internal string? Locate(StaffActor by, Spot spot, Responsible to, DateTimeOffset now)
-    {
-        if (GridId is not null) return "这件事的位置已经确定了。";
-        if (CaseMoves.After(State, CaseMove.Place) is not { } next) return WhyNot("确定位置");
-        GridId = spot.GridId;
-        if (spot is { Latitude: { } latitude, Longitude: { } longitude } && Latitude is null) (Latitude, Longitude) = (latitude, longitude);
-        var kept = State == CaseState.Claimed;
-        UnitId = to.UnitId;
-        if (!kept) OwnerId = to.StaffId;
-        var who = to.StaffName ?? CaseWords.Duty(to.UnitName);
-        Write(new CaseActor(by.Id, by.Name), State, next, kept ? $"确定了位置：{spot.Words}。" : who, [], now);
-        return null;
-    }
-
-    /// <summary>The reporter says more about an open case. <paramref name="sent"/>: how many pictures the reporter sent before.</summary>
-    internal string? Add(string words, IReadOnlyList<AttachmentRef> pictures, int sent, DateTimeOffset now)
-    {
-        if (CaseMoves.After(State, CaseMove.Add) is not { } next) return WhyNot("补充");
-        Write(CaseActor.Resident, State, next, words, [.. pictures.Take(MaxPictures - sent)], now);
-        return null;
-    }
-
-    internal string? Note(StaffActor by, string note, IReadOnlyList<AttachmentRef> pictures, DateTimeOffset now)
-    {
-        if (string.IsNullOrWhiteSpace(note) && pictures.Count == 0) return "请写几个字，或者放一张照片。";
-        if (CaseMoves.After(State, CaseMove.Note) is not { } next) return WhyNot("写进展");
-        Write(new CaseActor(by.Id, by.Name), State, next, note, pictures, now);
-        return null;
-    }
-
-    internal string? Resolve(StaffActor by, string note, IReadOnlyList<AttachmentRef> pictures, DateTimeOffset now)
-    {
-        if (string.IsNullOrWhiteSpace(note)) return "办结要写明结果，居民会看到。";
-        if (CaseMoves.After(State, CaseMove.Resolve) is not { } next) return WhyNot("办结");
-        ClosedAt = now;
-        Write(new CaseActor(by.Id, by.Name), State, next, note, pictures, now);
-        return null;
-    }
-
-    /// <summary>The resident is content: the case is confirmed. A second rating replaces the first; the log keeps both.</summary>
-    internal string? Confirm(Satisfaction level, string words, DateTimeOffset now)
-    {
-        if (CaseMoves.After(State, CaseMove.Confirm) is not { } next) return WhyNot("评价");
-        Rate(level, words);
-        Write(CaseActor.Resident, State, next, Said(level, words), [], now);
-        return null;
-    }
-
-    /// <summary>The resident is not content: back to the worker, or to the duty queue, with a new date.</summary>
-    internal string? Reopen(Satisfaction level, string words, DateTimeOffset now, DateTimeOffset dueAt)
-    {
-        if (CaseMoves.After(State, CaseMove.Reopen) is not { } reopened) return WhyNot("重新办理");
-        var back = CaseMoves.After(reopened, OwnerId is null ? CaseMove.Dispatch : CaseMove.Claim)!.Value;
-        Rate(level, words);
-        (ClosedAt, DueAt) = (null, dueAt);
-        Write(CaseActor.Resident, State, reopened, Said(level, words), [], now);
-        Write(CaseActor.System, reopened, back, "", [], now);
-        return null;
-    }
-
-    private void Rate(Satisfaction level, string words)
-    {
-        if (level != Satisfaction.NotSolved) Rating = (int)level;
-        RatingWords = CaseWords.Cut(words, MaxNote);
-    }
-
-    private void Write(CaseActor who, CaseState? from, CaseState to, string note, IReadOnlyList<AttachmentRef> pictures, DateTimeOffset now)
+    private void Write(
+        CaseActor who, CaseMove move, CaseState? from, CaseState to, string note, IReadOnlyList<AttachmentRef> pictures, DateTimeOffset now)
     {
         State = to;
         Version++;
-        _log.Add(new CaseEvent(Id, Version, now, who, from, to, CaseWords.Cut(note, MaxNote)));
-        for (var i = 0; i < Math.Min(pictures.Count, MaxPictures); i++)
-            _pictures.Add(new CasePicture { CaseId = Id, Seq = Version, Position = i, FileId = pictures[i].Id });
+        var row = new CaseEvent(Id, Version, now, who, move, from, to, CaseWords.Cut(note, MaxNote));
+        var kept = pictures.Take(MaxPictures).Select(picture => picture.Id).ToArray();
+        row.Hash = Chain = CaseChain.Next(Chain, row, kept);
+        _log.Add(row);
+        for (var i = 0; i < kept.Length; i++)
+            _pictures.Add(new CasePicture { CaseId = Id, Seq = Version, Position = i, FileId = kept[i] });
     }
-
-    private static string Said(Satisfaction level, string words) =>
-        words.Length == 0 ? level.Chinese() : $"{level.Chinese()}。{words}";
-
-    private string WhyNot(string step) => $"这件事现在是“{State.Chinese()}”，不能{step}。";
 }

@@ -7,8 +7,8 @@ using WuShe.Services.Common.Residency;
 
 namespace WuShe.Services.Cases;
 
-/// <summary>What reporters add to their own open cases.</summary>
-public sealed class CaseAdditions(ITransactions transactions, CaseClock clock, IConsoleFeed feed)
+/// <summary>What reporters add to their own open cases, and how they take one back.</summary>
+public sealed class CaseAdditions(ITransactions transactions, CaseClock clock, CaseCards cards, IConsoleFeed feed)
 {
     public async Task<bool> Add(
         string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct)
@@ -18,12 +18,30 @@ public sealed class CaseAdditions(ITransactions transactions, CaseClock clock, I
         return added;
     }
 
+    public async Task<bool> Withdraw(string number, string words, Resident resident, IdempotencyKey key, CancellationToken ct)
+    {
+        var withdrawn = await transactions.Once(key, async (db, token) =>
+        {
+            if (await Own(db, number, resident, token) is not { } subject) return false;
+            if (subject.Withdraw(words, clock.Now) is not null) return false;
+            db.Add(StaffNotice.About(subject, $"居民撤回，不用办了：{subject.Title}", clock.Now));
+            cards.Changed(db, subject);
+            return true;
+        }, ct);
+        if (withdrawn) feed.CaseChanged(number);
+        return withdrawn;
+    }
+
+    private static async Task<Case?> Own(CommunityDb db, string number, Resident resident, CancellationToken ct)
+    {
+        var own = await OwnConversations.Of(db, resident, ct);
+        return await db.Set<Case>().SingleOrDefaultAsync(c => c.Number == number && own.Contains(c.Reporter), ct);
+    }
+
     private async Task<bool> Write(
         CommunityDb db, string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, CancellationToken ct)
     {
-        var own = await OwnConversations.Of(db, resident, ct);
-        var subject = await db.Set<Case>().SingleOrDefaultAsync(c => c.Number == number && own.Contains(c.Reporter), ct);
-        if (subject is null) return false;
+        if (await Own(db, number, resident, ct) is not { } subject) return false;
         var sent = pictures.Count == 0 ? 0 : await Sent(db, subject.Id, ct);
         if (subject.Add(words, pictures, sent, clock.Now) is not null) return false;
         db.Add(StaffNotice.About(subject, $"居民补充：{subject.Title}", clock.Now));

@@ -19,6 +19,10 @@ internal sealed class CaseChoice : Question<string>
 
     public static Question<string> Of(string prompt, IReadOnlyList<CaseSummary> listed) => new CaseChoice(prompt, listed);
 
+    /// <summary>The cases as they are listed before the question.</summary>
+    public static string Listing(IReadOnlyList<CaseSummary> listed) => $"您有 {listed.Count} 件事正在办理：\n" + string.Join('\n', listed.Select((one, i) =>
+        $"{i + 1}. {one.Title}（{one.Number}）\n{one.State}，{one.OwnerName}负责，{ChineseDate.Day(one.DueAt)}前答复"));
+
     protected override IReadOnlyList<string> Options => _labels;
 
     protected override string Hint => "请点一件事，或者发它的编号（比如 " + _listed[0].Number + "）。";

@@ -81,7 +81,7 @@ public sealed partial class CaseDesk(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await (await sight.Posted(db, by, ct)).AsNoTracking().SingleOrDefaultAsync(c => c.Number == number, ct) is not { } subject) return null;
-        return new StaffAnswer((await CaseWork.HasIt(db, subject, ct)).Words) { Card = await cards.Card(db, subject, subject.UnitId, subject.Version, ct) };
+        return new StaffAnswer((await CaseSteps.HasIt(db, subject, ct)).Words) { Card = await cards.Card(db, subject, subject.UnitId, subject.Version, ct) };
     }
 
     /// <summary>Whoever was late has a card that still offers the button.</summary>

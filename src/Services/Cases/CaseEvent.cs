@@ -1,3 +1,5 @@
+using WuShe.Services.Common.Organisation;
+
 namespace WuShe.Services.Cases;
 
 /// <summary>A row of a case's log. Written once, never changed.</summary>
@@ -7,9 +9,11 @@ public sealed class CaseEvent
     {
     }
 
-    internal CaseEvent(Guid caseId, int seq, DateTimeOffset at, CaseActor actor, CaseState? from, CaseState to, string note)
+    internal CaseEvent(Guid caseId, int seq, DateTimeOffset at, CaseActor actor, CaseMove move, CaseState? from, CaseState to, string note)
     {
-        (CaseId, Seq, At, ActorId, Who, From, To, Note) = (caseId, seq, at, actor.Id, actor.Name, from, to, note);
+        // To the millisecond, so that every database gives back what was hashed.
+        at = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+        (CaseId, Seq, At, ActorId, Who, Move, From, To, Note) = (caseId, seq, at, actor.Id, actor.Name, move, from, to, note);
     }
 
     public Guid CaseId { get; private set; }
@@ -23,9 +27,13 @@ public sealed class CaseEvent
 
     /// <summary>The name at that time, 居民 or 系统.</summary>
     public string Who { get; private set; } = "";
+    public CaseMove Move { get; private set; }
     public CaseState? From { get; private set; }
     public CaseState To { get; private set; }
     public string Note { get; private set; } = "";
+
+    /// <summary>Of this row and all before it; see <see cref="CaseChain"/>.</summary>
+    public byte[] Hash { get; internal set; } = [];
 }
 
 /// <summary>A picture that came with one row of the log; the bytes are behind <c>IFileStore</c>.</summary>
@@ -42,4 +50,6 @@ internal sealed record CaseActor(Guid? Id, string Name)
 {
     public static readonly CaseActor Resident = new(null, "居民");
     public static readonly CaseActor System = new(null, "系统");
+
+    public static CaseActor Of(StaffActor staff) => new(staff.Id, staff.Name);
 }

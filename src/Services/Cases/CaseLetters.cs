@@ -21,8 +21,18 @@ public sealed class CaseLetters(IOutbox outbox, IOptions<CaseSettings> settings,
     internal void Claimed(CommunityDb db, Case subject, string worker) =>
         Owe(db, subject, $"{Yours(subject)}由{worker}接单了，正在处理。最晚{ChineseDate.Day(subject.DueAt)}前给您答复。", [], "正在处理", worker);
 
-    internal void Located(CommunityDb db, Case subject, string owner) =>
+    /// <summary>It is in other hands.</summary>
+    internal void Given(CommunityDb db, Case subject, string owner) =>
         Owe(db, subject, $"{Yours(subject)}已转给{owner}。最晚{ChineseDate.Day(subject.DueAt)}前给您答复。", [], "已经转交", owner);
+
+    internal void Extended(CommunityDb db, Case subject, string why) =>
+        Owe(db, subject, $"{Yours(subject)}要多花几天，最晚{ChineseDate.Day(subject.DueAt)}前给您答复。\n原因：{why}\n让您久等了。", [], "要晚几天", "", why);
+
+    internal void Suspended(CommunityDb db, Case subject, string why) =>
+        Owe(db, subject, $"{Yours(subject)}先停一停，{ChineseDate.Day(subject.ResumesAt!.Value)}接着办。\n原因：{why}", [], "先停一停", "", why);
+
+    internal void Resumed(CommunityDb db, Case subject) =>
+        Owe(db, subject, $"{Yours(subject)}又接着办了。最晚{ChineseDate.Day(subject.DueAt)}前给您答复。", [], "正在处理", "");
 
     internal void Noted(CommunityDb db, Case subject, string worker, string words, IReadOnlyList<AttachmentRef> pictures) =>
         Owe(db, subject, $"{Yours(subject)}有新进展。\n{worker}：{Or(words, "请看照片。")}\n办好以后会再告诉您。", pictures, "有新进展", worker, words);

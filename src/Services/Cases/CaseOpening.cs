@@ -40,7 +40,7 @@ public sealed class CaseOpening(
         CommunityDb db, string number, NewCase opening, Responsible responsible, Resident resident, DateTimeOffset now, CancellationToken ct)
     {
         await Residents.Met(db, resident.Conversation, now, ct);
-        var dueAt = opening.Within is { } within ? now + within : clock.DueAfter(now, opening.LimitWorkingDays);
+        var dueAt = opening.Within is { } within ? now + within : clock.DueAfter(now, opening.LimitWorkingDays, responsible.UnitId);
         var opened = Case.Open(number, opening, resident.Conversation, now, dueAt);
         opened.Dispatch(responsible, now);
         db.Add(opened);

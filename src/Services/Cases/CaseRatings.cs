@@ -41,7 +41,7 @@ public sealed class CaseRatings(
         if (subject is null) return Refused(clock.Now);
         var now = clock.Now;
         var refusal = level.Reopens()
-            ? subject.Reopen(level, words, now, clock.DueAfter(now, subject.LimitWorkingDays))
+            ? subject.Reopen(level, words, now, clock.DueAfter(now, subject.LimitWorkingDays, subject.UnitId))
             : subject.Confirm(level, words, now);
         if (refusal is not null) return Refused(now);
         if (!level.Reopens()) return new RatingOutcome(RatingResult.Thanked, "", subject.DueAt);

@@ -17,7 +17,7 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
         var total = await found.CountAsync(ct);
         var sorted = filter.Shelf == CaseShelf.Closed
             ? found.OrderByDescending(c => c.ClosedAt)
-            : found.OrderBy(c => c.DueAt).ThenBy(c => c.Id);
+            : found.OrderByDescending(c => c.Priority).ThenBy(c => c.DueAt).ThenBy(c => c.Id);
         var now = clock.Now;
         var page = sorted.Skip(Math.Max(filter.Page, 0) * CaseFilter.PageSize).Take(CaseFilter.PageSize);
         var lines = await page.Select(c => new CaseLine(
@@ -25,7 +25,12 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
             db.Set<Unit>().Where(u => u.Id == c.UnitId).Select(u => u.Name).FirstOrDefault() ?? "",
             db.Set<StaffUser>().Where(s => s.Id == c.OwnerId).Select(s => s.DisplayName).FirstOrDefault(),
             c.OpenedAt, c.DueAt, c.ClosedAt == null && c.DueAt < now, c.Pictures.Count,
-            c.ClosedAt == null && c.Log.Any(e => e.To == CaseState.Reopened))).ToListAsync(ct);
+            c.ClosedAt == null && c.Log.Any(e => e.To == CaseState.Reopened))
+        {
+            Supervised = c.SupervisedAt != null && c.ClosedAt == null,
+            Extended = c.ExtendedAt != null,
+            ExtensionAsked = c.ExtensionAsked != null && c.ClosedAt == null,
+        }).ToListAsync(ct);
         return new CasePage(lines, total);
     }
 
@@ -42,7 +47,17 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
             subject.Number, subject.Kind, subject.Title, subject.Words, subject.State, unit ?? "", owner,
             subject.OpenedAt, subject.DueAt, subject.ClosedAt, subject.Rating, subject.RatingWords,
             new CasePlace(subject.Place, subject.Latitude, subject.Longitude, grid?.Name, grid?.Outline),
-            PicturesOf(subject, 1), History(subject), Rights(subject, actor));
+            PicturesOf(subject, 1), History(subject), Rights(subject, actor))
+        {
+            Rules = subject.Rules,
+            Priority = subject.Priority,
+            ExtensionAsked = subject.ExtensionAsked,
+            Extended = subject.ExtendedAt is not null,
+            Supervised = subject.SupervisedAt is not null && subject.State.IsOpen(),
+            ResumesAt = subject.ResumesAt,
+            Settled = subject.SettledAt is not null,
+            MergedInto = await db.Set<Case>().Where(c => c.Id == subject.MergedIntoId).Select(c => c.Number).SingleOrDefaultAsync(ct),
+        };
     }
 
     /// <summary>The case, tracked for a change; null when there is none or it is not the actor's.</summary>
@@ -75,9 +90,25 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
 
     internal static bool MayWork(Case subject, StaffActor actor) => subject.OwnerId == actor.Id || CaseSight.Leads(actor);
 
-    private static CaseRights Rights(Case subject, StaffActor actor) => new(
-        CaseMoves.After(subject.State, CaseMove.Claim) is not null,
-        CaseMoves.After(subject.State, CaseMove.Resolve) is not null && MayWork(subject, actor));
+    /// <summary>What the person may do to it as it stands.</summary>
+    private static CaseRights Rights(Case subject, StaffActor actor)
+    {
+        var (mine, leads) = (subject.OwnerId is null || MayWork(subject, actor), CaseSight.Leads(actor));
+        bool May(CaseMove move) => CaseMoves.After(subject.State, move) is not null;
+        var works = May(CaseMove.Resolve) && MayWork(subject, actor);
+        return new CaseRights(May(CaseMove.Claim), works)
+        {
+            Return = May(CaseMove.Return) && mine,
+            Judge = May(CaseMove.Judge) && leads,
+            Assign = May(CaseMove.Assign) && leads,
+            AskExtension = works && subject.ExtendedAt is null && subject.ExtensionAsked is null,
+            DecideExtension = subject.ExtensionAsked is not null && May(CaseMove.Extend) && leads,
+            Suspend = May(CaseMove.Suspend) && mine,
+            Resume = May(CaseMove.Resume) && mine,
+            Supervise = May(CaseMove.Supervise) && leads,
+            Reclassify = May(CaseMove.Reclassify) && mine,
+        };
+    }
 
     private static IQueryable<StaffNotice> Unread(CommunityDb db, StaffActor actor)
     {
@@ -89,7 +120,8 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
     private static IQueryable<Case> Shelved(IQueryable<Case> cases, StaffActor actor, CaseShelf shelf) => shelf switch
     {
         CaseShelf.Waiting => cases.Where(c => c.State == CaseState.Dispatched),
-        CaseShelf.Mine => cases.Where(c => c.State == CaseState.Claimed && c.OwnerId == actor.Id),
+        CaseShelf.Judging => cases.Where(c => c.State == CaseState.Returned || (c.ExtensionAsked != null && c.ClosedAt == null)),
+        CaseShelf.Mine => cases.Where(c => (c.State == CaseState.Claimed || c.State == CaseState.Suspended) && c.OwnerId == actor.Id),
         CaseShelf.Closed => cases.Where(c => c.ClosedAt != null),
         _ => cases.Where(c => c.ClosedAt == null),
     };
@@ -99,7 +131,7 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
         : cases.Where(c => c.Number.Contains(search) || c.Title.Contains(search) || c.Place.Contains(search));
 
     private static List<CaseStep> History(Case subject) =>
-        [.. subject.Log.OrderBy(e => e.Seq).Select(e => new CaseStep(e.At, e.Who, e.From, e.To, e.Note, PicturesOf(subject, e.Seq)))];
+        [.. subject.Log.OrderBy(e => e.Seq).Select(e => new CaseStep(e.At, e.Who, e.Move, e.From, e.To, e.Note, PicturesOf(subject, e.Seq)))];
 
     private static List<AttachmentRef> PicturesOf(Case subject, int seq) =>
         [.. subject.Pictures.Where(p => p.Seq == seq).OrderBy(p => p.Position).Select(p => new AttachmentRef(p.FileId))];

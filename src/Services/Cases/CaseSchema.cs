@@ -11,6 +11,9 @@ internal sealed class CaseSchema : IEntityTypeConfiguration<Case>
         entity.Property(c => c.Id).ValueGeneratedNever();
         entity.Property(c => c.Number).HasMaxLength(20);
         entity.Property(c => c.Kind).HasMaxLength(40);
+        entity.Property(c => c.Category).HasMaxLength(40);
+        entity.ComplexProperty(c => c.Rules, rules => rules.Property(r => r.Department).HasMaxLength(60));
+        entity.Property(c => c.Chain).HasMaxLength(32);
         entity.Property(c => c.Title).HasMaxLength(Case.MaxTitle);
         entity.Property(c => c.Words).HasMaxLength(Case.MaxWords);
         entity.Property(c => c.Place).HasMaxLength(Case.MaxPlace);
@@ -22,6 +25,7 @@ internal sealed class CaseSchema : IEntityTypeConfiguration<Case>
         entity.HasIndex(c => new { c.UnitId, c.State });
         entity.HasIndex(c => new { c.OwnerId, c.State });
         entity.HasIndex(c => c.GridId);
+        entity.HasIndex(c => c.MergedIntoId);
         entity.HasMany(c => c.Log).WithOne().HasForeignKey(e => e.CaseId);
         entity.HasMany(c => c.Pictures).WithOne().HasForeignKey(p => p.CaseId);
         entity.Navigation(c => c.Log).UsePropertyAccessMode(PropertyAccessMode.Field);
@@ -36,6 +40,7 @@ internal sealed class CaseEventSchema : IEntityTypeConfiguration<CaseEvent>
         entity.ToTable("CaseEvents");
         entity.HasKey(e => new { e.CaseId, e.Seq });
         entity.Property(e => e.Who).HasMaxLength(60);
+        entity.Property(e => e.Hash).HasMaxLength(32);
         entity.Property(e => e.Note).HasMaxLength(Case.MaxNote);
     }
 }

@@ -8,8 +8,11 @@ public enum CaseShelf
     /// <summary>Dispatched and claimed by nobody yet (待接单).</summary>
     Waiting,
 
-    /// <summary>Claimed by the person who asks (我在办).</summary>
+    /// <summary>Claimed by the person who asks (我在办), the suspended ones as well.</summary>
     Mine,
+
+    /// <summary>Waits for a lead's decision: returned (派单异议), or an extension asked for.</summary>
+    Judging,
 
     /// <summary>Everything not closed (未办结).</summary>
     Open,
@@ -44,7 +47,12 @@ public sealed record CaseLine(
     DateTimeOffset DueAt,
     bool Overdue,
     int Pictures,
-    bool Reopened);
+    bool Reopened)
+{
+    public bool Supervised { get; init; }
+    public bool Extended { get; init; }
+    public bool ExtensionAsked { get; init; }
+}
 
 /// <summary>A case as its workers see it. Times are UTC, coordinates WGS-84 degrees. Nothing here names the resident.</summary>
 public sealed record CaseView(
@@ -63,22 +71,52 @@ public sealed record CaseView(
     CasePlace Place,
     IReadOnlyList<AttachmentRef> Pictures,
     IReadOnlyList<CaseStep> History,
-    CaseRights Rights);
+    CaseRights Rights)
+{
+    public CaseRules Rules { get; init; } = CaseRules.Usual;
+    public int Priority { get; init; }
+
+    /// <summary>Working days more that are asked for; null when nothing is asked.</summary>
+    public int? ExtensionAsked { get; init; }
+    public bool Extended { get; init; }
+    public bool Supervised { get; init; }
+
+    /// <summary>Until when it is suspended.</summary>
+    public DateTimeOffset? ResumesAt { get; init; }
+
+    /// <summary>Seven days have passed since the close.</summary>
+    public bool Settled { get; init; }
+
+    /// <summary>The number of the case it is part of; null when none.</summary>
+    public string? MergedInto { get; init; }
+}
 
 /// <summary>Where it is: words always, the point and the grid when known. <paramref name="Outline"/> is a GeoJSON Polygon, WGS-84.</summary>
 public sealed record CasePlace(string Words, double? Latitude, double? Longitude, string? GridName, string? Outline);
 
-/// <summary>One row of the log. <paramref name="Who"/> is a worker's name, 居民 or 系统; equal states mean a note.</summary>
+/// <summary>One row of the log. <paramref name="Who"/> is a worker's name, 居民 or 系统.</summary>
 public sealed record CaseStep(
     DateTimeOffset At,
     string Who,
+    CaseMove Move,
     CaseState? From,
     CaseState To,
     string Note,
     IReadOnlyList<AttachmentRef> Pictures);
 
 /// <summary>What the person looking may do to the case as it stands: which buttons a page offers. Checked again when pressed.</summary>
-public sealed record CaseRights(bool Claim, bool Work);
+public sealed record CaseRights(bool Claim, bool Work)
+{
+    public bool Return { get; init; }
+    public bool Judge { get; init; }
+    public bool Assign { get; init; }
+    public bool AskExtension { get; init; }
+    public bool DecideExtension { get; init; }
+    public bool Suspend { get; init; }
+    public bool Resume { get; init; }
+    public bool Supervise { get; init; }
+    public bool Reclassify { get; init; }
+}
 
 /// <summary>What became of a step of casework.</summary>
 public enum CaseResult

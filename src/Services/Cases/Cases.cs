@@ -19,6 +19,9 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
         string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct) =>
         additions.Add(number, words, pictures, resident, key, ct);
 
+    public Task<bool> Withdraw(string number, string words, Resident resident, IdempotencyKey key, CancellationToken ct) =>
+        additions.Withdraw(number, words, resident, key, ct);
+
     public Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct) =>
         ratings.ToRate(number, resident, ct);
 

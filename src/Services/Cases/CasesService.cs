@@ -17,6 +17,9 @@ public sealed class CasesService : ICommunityService
         .Dialog<RateCaseDialog>(
             CaseLetters.RateDialog, "评价办理结果", version: 1,
             opensOn: ["评价", "我要评价"], opener: typeof(RateOpener))
+        .Dialog<WithdrawCaseDialog>(
+            WithdrawCaseDialog.Name, "撤回", version: 1,
+            opensOn: ["撤回", "我要撤回", "撤回案件", "不用办了", "不用修了", "不用来了", "撤销上报", "撤诉"])
         .ConsolePage("/staff", "案件", Icons.Material.Outlined.Inbox)
         .ConsolePage("/staff/to-tell", "要当面告诉的", Icons.Material.Outlined.RecordVoiceOver)
         .Notice(
@@ -24,7 +27,7 @@ public sealed class CasesService : ICommunityService
             ("what", "公共照明：路灯不亮"), ("number", "261128-0001"), ("state", "正在处理"), ("who", "网格员 王"), ("time", "2026-11-28 15:01"), ("note", "最晚12月3日前给您答复"))
         .Settings<CaseSettings>("Cases")
         .Offers<ICases, Cases>().Offers<IOwnCases, OwnCases>().Offers<IUnplacedCases, UnplacedCases>()
-        .Owns<CaseWork>().Owns<CaseOpening>().Owns<CaseAdditions>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
+        .Owns<CaseWork>().Owns<CaseSteps>().Owns<CaseLeading>().Owns<StaffTargets>().Owns<CaseOpening>().Owns<CaseAdditions>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
         .Offers<IStaffDesk, CaseDesk>().Offers<IStaffGroups, CaseSight>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
         .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>().Owns<CaseMessages>();
 }

@@ -28,10 +28,7 @@ public sealed class CheckProgressDialog(ICases cases) : IDialog
         }
 
         if (mine is [var only]) return only.Number;
-        var lines = mine.Select((one, i) =>
-            $"{i + 1}. {one.Title}（{one.Number}）\n{one.State}，{one.OwnerName}负责，{ChineseDate.Day(one.DueAt)}前答复");
-        return await chat.Ask("which", CaseChoice.Of(
-            $"您有 {mine.Count} 件事正在办理：\n{string.Join('\n', lines)}\n看哪一件？点一下，或发编号。", mine).Named("编号"));
+        return await chat.Ask("which", CaseChoice.Of(CaseChoice.Listing(mine) + "\n看哪一件？点一下，或发编号。", mine).Named("编号"));
     }
 
     private static string Told(CaseStory story) =>

@@ -19,6 +19,12 @@ public sealed record NewCase(
     /// <summary>What dialogs say when more were sent.</summary>
     public static readonly string TooManyPictures = $"一件事最多收 {MaxPictures} 张照片，多的没有收。";
 
+    /// <summary>The kind's own code for what it is about (<c>lighting</c>); empty when it has none.</summary>
+    public string Category { get; init; } = "";
+
+    /// <summary>What else it is held to, from the service's catalogue.</summary>
+    public CaseRules Rules { get; init; } = CaseRules.Usual;
+
     /// <summary>When something cannot wait for working hours: the answer is due after this time.</summary>
     public TimeSpan? Within { get; init; }
 }
@@ -83,6 +89,12 @@ public interface ICases
     /// last. Null when there is none, also while it is being worked on again.
     /// </summary>
     Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct);
+
+    /// <summary>
+    /// 撤回: the resident does not want an own open case done any more; its worker is told. Once per key. False when the case
+    /// is closed or not the resident's.
+    /// </summary>
+    Task<bool> Withdraw(string number, string words, Resident resident, IdempotencyKey key, CancellationToken ct);
 
     /// <summary>
     /// Writes what the resident says of a closed case. 没解决 and the two lowest levels reopen it and tell its worker.

@@ -13,13 +13,17 @@ public sealed class StaffNotice
     public DateTimeOffset At { get; init; }
     public DateTimeOffset? ReadAt { get; set; }
 
-    internal static StaffNotice About(Case subject, string words, DateTimeOffset now) => new()
+    /// <summary>To whoever has the case.</summary>
+    internal static StaffNotice About(Case subject, string words, DateTimeOffset now) => To(subject, subject.OwnerId, words, now);
+
+    /// <summary>To a person, or (null) to everybody who serves the duty queue of the case's unit.</summary>
+    internal static StaffNotice To(Case subject, Guid? staffId, string words, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         UnitId = subject.UnitId,
-        StaffId = subject.OwnerId,
+        StaffId = staffId,
         CaseNumber = subject.Number,
-        Words = words,
+        Words = CaseWords.Cut(words, 200),
         At = now,
     };
 }

@@ -53,7 +53,7 @@ public sealed class UnplacedCases(
                     cards.ChangedIn(db, subject, unit);
                     cards.Post(db, subject);
                 }
-                letters.Located(db, subject, to.StaffName ?? CaseWords.Duty(to.UnitName));
+                letters.Given(db, subject, to.StaffName ?? CaseWords.Duty(to.UnitName));
                 db.Add(StaffNotice.About(subject, $"转来的{subject.Kind}：{subject.Title}", now));
                 return true;
             }, ct);

@@ -17,7 +17,7 @@ public sealed class CaseMovesTests
         var subject = Dispatched(Wang.Id);
         Assert.Null(subject.Claim(Wang, Start.AddHours(1)));
         Assert.Null(subject.Note(Wang, "已联系电工", [new AttachmentRef("p")], Start.AddHours(2)));
-        Assert.Null(subject.Resolve(Wang, "换好了", [], Start.AddHours(3)));
+        Assert.Null(subject.Resolve(Wang, false, "换好了", [], Start.AddHours(3)));
         Assert.Null(subject.Confirm(Satisfaction.Satisfied, "", Start.AddHours(4)));
         Assert.Equal(
             [CaseState.Accepted, CaseState.Dispatched, CaseState.Claimed, CaseState.Claimed, CaseState.Resolved, CaseState.Confirmed],
@@ -69,28 +69,84 @@ public sealed class CaseMovesTests
     {
         var subject = Dispatched(null);
         subject.Claim(Wang, Start);
-        Assert.NotNull(subject.Resolve(Wang, "  ", [], Start));
+        Assert.NotNull(subject.Resolve(Wang, false, "  ", [], Start));
         Assert.Equal(CaseState.Claimed, subject.State);
     }
 
-    /// <summary>Whatever is tried in whatever order: each thing done leaves its rows, a refusal leaves none, somebody always has the case.</summary>
+    /// <summary>
+    /// Whatever is tried in whatever order: each thing done leaves its rows, a refusal leaves none, somebody or a queue always
+    /// has the case, the log fits together and its hashes, too.
+    /// </summary>
     [Fact]
-    public void Random_moves_lose_no_row_and_leave_no_case_to_nobody() => Gen.Select(Gen.Bool, Gen.Int[0, 7].Array[0, 40]).Sample((owned, moves) =>
+    public void Random_moves_lose_no_row_and_leave_no_case_to_nobody() => Gen.Select(Gen.Bool, Gen.Int[0, Moves.Length - 1].Array[0, 60]).Sample((owned, moves) =>
     {
         var subject = Dispatched(owned ? Wang.Id : null);
+        var now = Start;
         foreach (var move in moves)
         {
-            var (rows, state) = (subject.Log.Count, subject.State);
-            var refusal = Try(subject, move);
+            now = now.AddMinutes(37);
+            var (rows, state, chain) = (subject.Log.Count, subject.State, subject.Chain);
+            var refusal = Moves[move](subject, now);
             Assert.Equal(subject.Log.Count, subject.Version);
             Assert.Equal(Enumerable.Range(1, subject.Version), subject.Log.Select(row => row.Seq));
-            Assert.True(refusal is null ? subject.Log.Count > rows : subject.Log.Count == rows && subject.State == state);
+            Assert.True(refusal is null ? subject.Log.Count > rows : subject.Log.Count == rows && subject.State == state && subject.Chain == chain);
             Assert.Equal(subject.State, subject.Log[^1].To);
-            Assert.True(subject.UnitId != Guid.Empty && (subject.OwnerId is not null || subject.State == CaseState.Dispatched));
+            Assert.NotEqual(Guid.Empty, subject.UnitId);
+            Assert.True(subject.OwnerId is not null || subject.State is not (CaseState.Claimed or CaseState.Suspended));
             Assert.Equal(subject.ClosedAt is null, subject.State.IsOpen());
+            Assert.Equal(subject.StoppedAt is not null, subject.State is CaseState.Returned or CaseState.Suspended or CaseState.Merged);
+            Assert.Equal(subject.MergedIntoId is not null, subject.State == CaseState.Merged);
+            Assert.True(subject.ExtensionAsked is null || subject.State is CaseState.Claimed or CaseState.Suspended);
+            Assert.False(subject.State is CaseState.Reopened or CaseState.Extended or CaseState.Supervised, "stays in a state that is only passed through");
             for (var i = 1; i < subject.Log.Count; i++) Assert.Equal(subject.Log[i - 1].To, subject.Log[i].From);
+            Assert.True(Fits(subject));
         }
-    });
+    }, iter: 2_000);
+
+    [Fact]
+    public void A_row_changed_or_taken_out_does_not_fit_the_chain()
+    {
+        var subject = Dispatched(Wang.Id);
+        Close(subject);
+        Assert.True(Fits(subject));
+        var rows = subject.Log.ToList();
+        Assert.False(Fits(subject, [.. rows.Where(row => row.Seq != 2)]));
+        var other = new CaseEvent(subject.Id, 2, rows[1].At, new CaseActor(null, "系统"), rows[1].Move, rows[1].From, rows[1].To, "网格员 赵") { Hash = rows[1].Hash };
+        Assert.False(Fits(subject, [rows[0], other, .. rows.Skip(2)]));
+    }
+
+    [Fact]
+    public void What_its_category_demands_is_asked_for_at_the_close()
+    {
+        var subject = Dispatched(Wang.Id, CaseRules.Usual with { Closing = ClosingNeeds.Photo | ClosingNeeds.SignOff });
+        subject.Claim(Wang, Start);
+        Assert.Contains("照片", subject.Resolve(Wang, false, "好了", [], Start), StringComparison.Ordinal);
+        Assert.Contains("签字", subject.Resolve(Wang, false, "好了", [new AttachmentRef("after")], Start), StringComparison.Ordinal);
+        Assert.Null(subject.Resolve(Li, true, "好了", [new AttachmentRef("after")], Start));
+    }
+
+    [Fact]
+    public void An_extension_is_given_once_and_only_as_it_was_asked_for()
+    {
+        var subject = Dispatched(Wang.Id);
+        subject.Claim(Wang, Start);
+        Assert.NotNull(subject.Extend(Li, "", Start, Start.AddDays(9)));
+        Assert.NotNull(subject.AskExtension(Wang, 30, "等配件", Start));
+        Assert.Null(subject.AskExtension(Wang, 3, "等配件", Start));
+        Assert.Null(subject.Extend(Li, "", Start, Start.AddDays(9)));
+        Assert.Equal((CaseState.Claimed, Start.AddDays(9)), (subject.State, subject.DueAt));
+        Assert.Contains("延期过一次", subject.AskExtension(Wang, 3, "还要等", Start), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void After_seven_days_a_case_is_not_opened_again()
+    {
+        var subject = Dispatched(Wang.Id);
+        Close(subject);
+        Assert.Null(subject.Settle(Start.AddDays(7)));
+        Assert.Contains("超过七天", subject.Reopen(Satisfaction.NotSolved, "", Start.AddDays(8), Start.AddDays(9)), StringComparison.Ordinal);
+        Assert.Equal(CaseState.Resolved, subject.State);
+    }
 
     [Fact]
     public void Long_words_are_cut_where_the_field_ends_and_never_inside_a_letter()
@@ -100,27 +156,61 @@ public sealed class CaseMovesTests
         Assert.Equal(new string('长', 59) + "…", subject.Title);
     }
 
-    private static string? Try(Case subject, int move) => move switch
+    private static readonly Responsible ToWang = new(Wang.UnitId, "翠湖社区", Wang.Id, Wang.Name);
+    private static readonly Responsible ToDuty = new(Wang.UnitId, "翠湖社区", null, null);
+
+    private static readonly Func<Case, DateTimeOffset, string?>[] Moves =
+    [
+        (subject, now) => subject.Dispatch(ToWang, now),
+        (subject, now) => subject.Claim(Wang, now),
+        (subject, now) => subject.Claim(Li, now),
+        (subject, now) => subject.Note(Li, "在看", [], now),
+        (subject, now) => subject.Add("还是不亮", [new AttachmentRef("q")], 0, now),
+        (subject, now) => subject.Resolve(Wang, false, "好了", [], now),
+        (subject, now) => subject.Resolve(Li, true, "", [], now),
+        (subject, now) => subject.Confirm(Satisfaction.Satisfied, "", now),
+        (subject, now) => subject.Reopen(Satisfaction.VeryDissatisfied, "没好", now, now.AddDays(1)),
+        (subject, now) => subject.Return(Wang, "不归我", now),
+        (subject, now) => subject.Return(Wang, " ", now),
+        (subject, now) => subject.Judge(Li, ToWang, "归网格", now, now.AddDays(3)),
+        (subject, now) => subject.Assign(Li, ToDuty, "换人", now, now.AddDays(3)),
+        (subject, now) => subject.Release(ToDuty, "没有动静", now, now.AddDays(3)),
+        (subject, now) => subject.AskExtension(Wang, 2, "等配件", now),
+        (subject, now) => subject.Extend(Li, "", now, now.AddDays(5)),
+        (subject, now) => subject.DeclineExtension(Li, "不用", now),
+        (subject, now) => subject.Suspend(Wang, now.AddDays(2), "下雨", now),
+        (subject, now) => subject.Resume(null, now, now.AddDays(4)),
+        (subject, now) => subject.Supervise(Li, "快办", now),
+        (subject, now) => subject.Withdraw("不用了", now),
+        (subject, now) => subject.Merge(Li, Dispatched(null), "", now),
+        (subject, now) => subject.Split(Li, "不是一回事", now, now.AddDays(3)),
+        (subject, now) => subject.Settle(now),
+        (subject, now) => subject.Reclassify(Li, CaseScope.Private, "自家的", now),
+        (subject, now) => subject.Remark(CaseMove.Escalate, null, "过半了", now),
+    ];
+
+    private static bool Fits(Case subject, IReadOnlyList<CaseEvent>? log = null)
     {
-        0 => subject.Dispatch(new Responsible(Guid.CreateVersion7(Start), "社区", Wang.Id, Wang.Name), Start),
-        1 => subject.Claim(Wang, Start),
-        2 => subject.Claim(Li, Start),
-        3 => subject.Note(Li, "在看", [], Start),
-        4 => subject.Resolve(Wang, "好了", [], Start),
-        5 => subject.Confirm(Satisfaction.Satisfied, "", Start),
-        6 => subject.Reopen(Satisfaction.VeryDissatisfied, "没好", Start, Start.AddDays(1)),
-        _ => subject.Resolve(Li, "", [], Start),
-    };
+        var before = CaseChain.Start;
+        foreach (var row in log ?? subject.Log)
+        {
+            var next = CaseChain.Next(before, row, subject.Pictures.Where(p => p.Seq == row.Seq).OrderBy(p => p.Position).Select(p => p.FileId));
+            if (!next.SequenceEqual(row.Hash)) return false;
+            before = next;
+        }
+
+        return before.SequenceEqual(subject.Chain);
+    }
 
     private static void Close(Case subject)
     {
         subject.Claim(Wang, Start);
-        subject.Resolve(Wang, "好了", [], Start);
+        subject.Resolve(Wang, false, "好了", [], Start);
     }
 
-    private static Case Dispatched(Guid? owner)
+    private static Case Dispatched(Guid? owner, CaseRules? rules = null)
     {
-        var opening = new NewCase("问题上报", "路灯", "路灯不亮", new Spot("3栋", null, null, null), 3, []);
+        var opening = new NewCase("问题上报", "路灯", "路灯不亮", new Spot("3栋", null, null, null), 3, []) { Rules = rules ?? CaseRules.Usual };
         var subject = Case.Open("260302-0001", opening, new ConversationId("web", "r"), Start, Start.AddDays(3));
         subject.Dispatch(new Responsible(Wang.UnitId, "翠湖社区", owner, owner is null ? null : Wang.Name), Start);
         return subject;

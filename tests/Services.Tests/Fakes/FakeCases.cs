@@ -51,6 +51,15 @@ public sealed class FakeCases : ICases
         return true;
     });
 
+    public List<(string Number, string Words)> Withdrawn { get; } = [];
+
+    public Task<bool> Withdraw(string number, string words, Resident resident, IdempotencyKey key, CancellationToken ct) => Once(key, () =>
+    {
+        if (Mine.RemoveAll(story => story.Summary.Number == number) == 0) return false;
+        Withdrawn.Add((number, words));
+        return true;
+    });
+
     public Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct) =>
         FailLists-- > 0 ? throw Away : Task.FromResult<IReadOnlyList<CaseSummary>>([.. Mine.Select(story => story.Summary)]);
 

@@ -50,6 +50,8 @@ namespace WuShe.Integrations.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
                     Title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Words = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     Place = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
@@ -64,9 +66,23 @@ namespace WuShe.Integrations.Postgres.Migrations
                     OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Returns = table.Column<int>(type: "integer", nullable: false),
+                    StoppedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ResumesAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ExtensionAsked = table.Column<int>(type: "integer", nullable: true),
+                    ExtendedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SupervisedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    MergedIntoId = table.Column<Guid>(type: "uuid", nullable: true),
                     Rating = table.Column<int>(type: "integer", nullable: true),
                     RatingWords = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Chain = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    Rules_AsksLater = table.Column<bool>(type: "boolean", nullable: false),
+                    Rules_Closing = table.Column<int>(type: "integer", nullable: false),
+                    Rules_ContactWorkingDays = table.Column<int>(type: "integer", nullable: false),
+                    Rules_Department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Rules_Scope = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -263,9 +279,11 @@ namespace WuShe.Integrations.Postgres.Migrations
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ActorId = table.Column<Guid>(type: "uuid", nullable: true),
                     Who = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Move = table.Column<int>(type: "integer", nullable: false),
                     From = table.Column<int>(type: "integer", nullable: true),
                     To = table.Column<int>(type: "integer", nullable: false),
-                    Note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                    Note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -518,6 +536,11 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "IX_Cases_GridId",
                 table: "Cases",
                 column: "GridId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_MergedIntoId",
+                table: "Cases",
+                column: "MergedIntoId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_Number",

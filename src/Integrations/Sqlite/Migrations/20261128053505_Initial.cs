@@ -49,6 +49,8 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Priority = table.Column<int>(type: "INTEGER", nullable: false),
                     Title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Words = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Place = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
@@ -63,9 +65,23 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Returns = table.Column<int>(type: "INTEGER", nullable: false),
+                    StoppedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ResumesAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ExtensionAsked = table.Column<int>(type: "INTEGER", nullable: true),
+                    ExtendedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SupervisedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    MergedIntoId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Rating = table.Column<int>(type: "INTEGER", nullable: true),
                     RatingWords = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Chain = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Rules_AsksLater = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Rules_Closing = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rules_ContactWorkingDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rules_Department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Rules_Scope = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -262,9 +278,11 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     ActorId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Who = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Move = table.Column<int>(type: "INTEGER", nullable: false),
                     From = table.Column<int>(type: "INTEGER", nullable: true),
                     To = table.Column<int>(type: "INTEGER", nullable: false),
-                    Note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
+                    Note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -517,6 +535,11 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "IX_Cases_GridId",
                 table: "Cases",
                 column: "GridId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_MergedIntoId",
+                table: "Cases",
+                column: "MergedIntoId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_Number",
