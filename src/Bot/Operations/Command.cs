@@ -9,8 +9,8 @@ using WuShe.Services.Common.Demo;
 namespace WuShe.Bot.Operations;
 
 /// <summary>
-/// A word on the command line instead of the service. <c>staff link &lt;login&gt;</c>, <c>db migrate</c> and <c>wecom import</c>
-/// share the service's registrations and database; <c>understand</c>, <c>train [file]</c> and
+/// A word on the command line instead of the service. <c>staff link &lt;login&gt;</c>, <c>cases verify</c>, <c>db migrate</c> and
+/// <c>wecom import</c> share the service's registrations and database; <c>understand</c>, <c>train [file]</c> and
 /// <c>wechat check &lt;account&gt;</c> need neither; <c>wechat menu &lt;account&gt;</c> only calls the platform. No command starts a server.
 /// </summary>
 public sealed class Command
@@ -27,7 +27,7 @@ public sealed class Command
         (_args, _dryRun, _apply) = ([.. args.TakeWhile(arg => !arg.StartsWith('-'))], args.Contains(DryRun), args.Contains(Apply));
 
     /// <summary>Null when the arguments start the service.</summary>
-    public static Command? Parse(string[] args) => args is ["staff" or "db" or "wechat" or "wecom" or "understand" or "train", ..] ? new Command(args) : null;
+    public static Command? Parse(string[] args) => args is ["staff" or "cases" or "db" or "wechat" or "wecom" or "understand" or "train", ..] ? new Command(args) : null;
 
     /// <summary>The arguments that are settings: to those who read them, a switch of ours would have the next one for its value.</summary>
     public static string[] Settings(string[] args) => [.. args.Where(arg => arg is not (DryRun or Apply))];
@@ -74,6 +74,7 @@ public sealed class Command
         return _args switch
         {
             ["staff", ..] => await Staff(app),
+            ["cases", ..] => await Cases(app),
             ["db", "migrate"] => await Migrate(app),
             ["wecom", ..] => await WeCom(app),
             _ => await Unknown(),
@@ -84,6 +85,12 @@ public sealed class Command
     {
         await app.PrepareDatabase();
         return await StaffCommand.Run(app.Services, _args, System.Console.Out, System.Console.Error, CancellationToken.None);
+    }
+
+    private async Task<int> Cases(WebApplication app)
+    {
+        await app.PrepareDatabase();
+        return await CasesCommand.Run(app.Services, _args, System.Console.Out, System.Console.Error, CancellationToken.None);
     }
 
     private async Task<int> WeCom(WebApplication app)
@@ -111,7 +118,7 @@ public sealed class Command
     private static async Task<int> Unknown()
     {
         await System.Console.Error.WriteLineAsync(
-            "Commands: staff link <login> | db migrate | wechat check <account> | wechat menu <account> [--dry-run] | wecom import [--apply] | understand | train [file]");
+            "Commands: staff link <login> | cases verify | db migrate | wechat check <account> | wechat menu <account> [--dry-run] | wecom import [--apply] | understand | train [file]");
         return 1;
     }
 }

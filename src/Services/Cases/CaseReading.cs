@@ -56,6 +56,8 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
             Supervised = subject.SupervisedAt is not null && subject.State.IsOpen(),
             ResumesAt = subject.ResumesAt,
             Settled = subject.SettledAt is not null,
+            WhyHere = CaseReasons.WhyHere(subject, owner ?? CaseWords.Duty(unit ?? "")),
+            WhyLate = CaseReasons.WhyLate(subject, clock.Now),
             MergedInto = await db.Set<Case>().Where(c => c.Id == subject.MergedIntoId).Select(c => c.Number).SingleOrDefaultAsync(ct),
         };
     }

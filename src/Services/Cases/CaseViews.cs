@@ -87,6 +87,10 @@ public sealed record CaseView(
     /// <summary>Seven days have passed since the close.</summary>
     public bool Settled { get; init; }
 
+    /// <summary>Why it is with whom it is, and why it is late or not: sentences from the log.</summary>
+    public string WhyHere { get; init; } = "";
+    public string WhyLate { get; init; } = "";
+
     /// <summary>The number of the case it is part of; null when none.</summary>
     public string? MergedInto { get; init; }
 }

@@ -8,7 +8,7 @@ using WuShe.Services.Common.Residency;
 namespace WuShe.Services.Cases;
 
 /// <summary>Casework as residents' dialogs use it: a resident reaches own cases and no others.</summary>
-public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRatings ratings, IDbContextFactory<CommunityDb> contexts) : ICases
+public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRatings ratings, IDbContextFactory<CommunityDb> contexts, CaseClock clock) : ICases
 {
     private const int Listed = 10;
 
@@ -48,7 +48,12 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
             ? own.Where(c => c.Number.EndsWith(ending))
             : own.Where(c => c.Number == number);
         var rows = await Named(db, matching.Include(c => c.Log).OrderByDescending(c => c.Id).Take(2)).ToListAsync(ct);
-        return rows is [var row] ? new CaseStory(Summary(row), CaseTelling.Sentences(row.Case, row.OwnerName)) : null;
+        if (rows is not [var row]) return null;
+        return new CaseStory(Summary(row), CaseTelling.Sentences(row.Case, row.OwnerName))
+        {
+            WhyHere = CaseReasons.WhyHere(row.Case, row.OwnerName),
+            WhyLate = CaseReasons.WhyLate(row.Case, clock.Now),
+        };
     }
 
     /// <summary>What the resident may see, reported in whichever of their conversations.</summary>

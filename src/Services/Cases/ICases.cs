@@ -44,7 +44,14 @@ public sealed record CaseSummary(string Number, string Title, string State, stri
 }
 
 /// <summary>A case's story in plain Chinese sentences, oldest first, for its own reporter.</summary>
-public sealed record CaseStory(CaseSummary Summary, IReadOnlyList<string> Sentences);
+public sealed record CaseStory(CaseSummary Summary, IReadOnlyList<string> Sentences)
+{
+    /// <summary>Why it is with whom it is.</summary>
+    public string WhyHere { get; init; } = "";
+
+    /// <summary>Why it is late; says so when it is not.</summary>
+    public string WhyLate { get; init; } = "";
+}
 
 /// <summary>A closed case whose reporter may say whether it is solved. <paramref name="Rated"/>: said so once already.</summary>
 public sealed record RatableCase(string Number, string Title, bool Rated);

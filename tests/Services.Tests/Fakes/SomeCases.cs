@@ -18,5 +18,9 @@ internal static class SomeCases
 
     private static CaseStory Story(string number, string title, string state) => new(
         new CaseSummary(number, title, state, "网格员 王", Due),
-        ["3月2日（周一）09:00 您反映了这件事，我们收到了。", "3月2日（周一）09:00 已派给网格员 王。", "下一步：网格员 王在3月5日（周四）前给您答复。"]);
+        ["3月2日（周一）09:00 您反映了这件事，我们收到了。", "3月2日（周一）09:00 已派给网格员 王。", "下一步：网格员 王在3月5日（周四）前给您答复。"])
+    {
+        WhyHere = "3月2日（周一）09:00 派给网格员 王。现在由网格员 王负责。",
+        WhyLate = "没有超时，3月5日（周四）前给答复。",
+    };
 }
