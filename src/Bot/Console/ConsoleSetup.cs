@@ -71,6 +71,7 @@ public static partial class ConsoleSetup
             .AddInteractiveServerRenderMode()
             .WithStaticAssets();
         app.MapGet("/staff/files/{id}", StaffFiles.Get).RequireAuthorization(StaffPolicies.Staff);
+        app.MapGet("/staff/dashboard.xlsx", StaffSheets.Get).RequireAuthorization(StaffPolicies.Staff);
         app.MapPost("/staff/sign-out", async (HttpContext http, StaffSignIn signIn) =>
         {
             // The middleware has checked the token but leaves the refusal to whoever reads a form, and nothing is read here.

@@ -19,6 +19,7 @@ public sealed partial class Case
     {
         if (!May(CaseMove.Claim, "接单", out var next, out var refusal)) return refusal;
         OwnerId = by.Id;
+        ContactedAt ??= now;
         Write(CaseActor.Of(by), CaseMove.Claim, State, next, "", [], now);
         return null;
     }
@@ -84,7 +85,7 @@ public sealed partial class Case
         if (!May(CaseMove.Reopen, "重新办理", out var reopened, out var refusal)) return refusal;
         Rate(level, words);
         (ClosedAt, DueAt) = (null, dueAt);
-        Priority++;
+        (Priority, Reopens) = (Priority + 1, Reopens + 1);
         Write(CaseActor.Resident, CaseMove.Reopen, State, reopened, Said(level, words), [], now);
         var back = OwnerId is null ? CaseMove.Dispatch : CaseMove.Claim;
         Write(CaseActor.System, back, reopened, CaseMoves.After(reopened, back)!.Value, "", [], now);

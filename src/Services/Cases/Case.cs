@@ -61,6 +61,12 @@ public sealed partial class Case
     public DateTimeOffset DueAt { get; private set; }
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>When somebody took it up first, and the reporter heard of it.</summary>
+    public DateTimeOffset? ContactedAt { get; private set; }
+
+    /// <summary>How often the resident did not agree.</summary>
+    public int Reopens { get; private set; }
+
     /// <summary>When seven days had passed after the close: closed for good, confirmed or not.</summary>
     public DateTimeOffset? SettledAt { get; private set; }
 

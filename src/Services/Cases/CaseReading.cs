@@ -6,17 +6,19 @@ using WuShe.Services.Common.Organisation;
 namespace WuShe.Services.Cases;
 
 /// <summary>What staff read of cases.</summary>
-public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSight sight, CaseClock clock)
+public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSight sight, CaseClock clock, IOrganisation organisation)
 {
     private const int NoticesShown = 20;
 
     internal async Task<CasePage> Inbox(StaffActor actor, CaseFilter filter, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var found = Searched(Shelved(await sight.Visible(db, actor, ct), actor, filter.Shelf), filter.Search.Trim());
-        var total = await found.CountAsync(ct);
-        var sorted = filter.Shelf == CaseShelf.Closed
-            ? found.OrderByDescending(c => c.ClosedAt)
+        var visible = await sight.Visible(db, actor, ct);
+        var found = filter.Slice is { } slice ? await Sliced(visible, slice, ct) : Shelved(visible, actor, filter.Shelf);
+        found = Searched(found, filter.Search.Trim());
+        var total = await found.Take(CaseFilter.Counted).CountAsync(ct);
+        var sorted = filter.Slice is not null ? found.OrderByDescending(c => c.OpenedAt)
+            : filter.Shelf == CaseShelf.Closed ? found.OrderByDescending(c => c.ClosedAt)
             : found.OrderByDescending(c => c.Priority).ThenBy(c => c.DueAt).ThenBy(c => c.Id);
         var now = clock.Now;
         var page = sorted.Skip(Math.Max(filter.Page, 0) * CaseFilter.PageSize).Take(CaseFilter.PageSize);
@@ -25,7 +27,7 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
             db.Set<Unit>().Where(u => u.Id == c.UnitId).Select(u => u.Name).FirstOrDefault() ?? "",
             db.Set<StaffUser>().Where(s => s.Id == c.OwnerId).Select(s => s.DisplayName).FirstOrDefault(),
             c.OpenedAt, c.DueAt, c.ClosedAt == null && c.DueAt < now, c.Pictures.Count,
-            c.ClosedAt == null && c.Log.Any(e => e.To == CaseState.Reopened))
+            c.ClosedAt == null && c.Reopens > 0)
         {
             Supervised = c.SupervisedAt != null && c.ClosedAt == null,
             Extended = c.ExtendedAt != null,
@@ -127,6 +129,30 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
         CaseShelf.Closed => cases.Where(c => c.ClosedAt != null),
         _ => cases.Where(c => c.ClosedAt == null),
     };
+
+    /// <summary>The cases behind a number of the dashboard: the same conditions as <see cref="CountCases"/> has.</summary>
+    private async ValueTask<IQueryable<Case>> Sliced(IQueryable<Case> cases, CaseSlice slice, CancellationToken ct)
+    {
+        var (from, to) = (BeijingTime.StartOf(slice.From), BeijingTime.StartOf(slice.To.AddDays(7)));
+        cases = cases.Where(c => c.OpenedAt >= from && c.OpenedAt < to && c.State != CaseState.Merged && c.State != CaseState.Withdrawn);
+        if (slice.UnitId is { } unit)
+        {
+            var below = await organisation.Below(unit, ct);
+            cases = cases.Where(c => below.Contains(c.UnitId));
+        }
+
+        if (slice.Category is { } category) cases = cases.Where(c => c.Category == category);
+        return slice.Measure switch
+        {
+            CaseMeasure.Claimed => cases.Where(c => c.ContactedAt != null),
+            CaseMeasure.Closed => cases.Where(c => c.ClosedAt != null),
+            CaseMeasure.Confirmed => cases.Where(c => c.State == CaseState.Confirmed),
+            CaseMeasure.OnTime => cases.Where(c => c.ClosedAt <= c.DueAt),
+            CaseMeasure.Reopened => cases.Where(c => c.Reopens > 0),
+            CaseMeasure.Rated => cases.Where(c => c.Rating != null),
+            _ => cases,
+        };
+    }
 
     private static IQueryable<Case> Searched(IQueryable<Case> cases, string search) => search.Length == 0
         ? cases

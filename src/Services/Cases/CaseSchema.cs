@@ -23,6 +23,9 @@ internal sealed class CaseSchema : IEntityTypeConfiguration<Case>
         entity.HasIndex(c => c.Number).IsUnique();
         entity.HasIndex(c => c.Reporter);
         entity.HasIndex(c => new { c.UnitId, c.State });
+        entity.HasIndex(c => c.OpenedAt);
+        entity.HasIndex(c => c.ClosedAt);
+        entity.HasIndex(c => new { c.Priority, c.DueAt }).IsDescending(true, false).HasFilter("\"ClosedAt\" IS NULL");
         entity.HasIndex(c => new { c.OwnerId, c.State });
         entity.HasIndex(c => c.GridId);
         entity.HasIndex(c => c.MergedIntoId);

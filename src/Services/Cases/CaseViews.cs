@@ -26,9 +26,15 @@ public sealed record CaseFilter(CaseShelf Shelf, string Search = "", int Page = 
 {
     /// <summary>Lines on a page.</summary>
     public const int PageSize = 50;
+
+    /// <summary>More are not counted: a total of this means so many or more.</summary>
+    public const int Counted = 10_000;
+
+    /// <summary>The cases behind a number of the dashboard, newest first, whatever the shelf.</summary>
+    public CaseSlice? Slice { get; init; }
 }
 
-/// <summary>A page of cases and how many there are in all.</summary>
+/// <summary>A page of cases and how many there are in all, counted up to <see cref="CaseFilter.Counted"/>.</summary>
 public sealed record CasePage(IReadOnlyList<CaseLine> Lines, int Total);
 
 /// <summary>

@@ -12,7 +12,7 @@ public sealed class CasesService : ICommunityService
         .Named("cases", "办事进度")
         .Dialog<CheckProgressDialog>(
             CheckProgressDialog.Name, "查进度", version: 1,
-            opensOn: ["查进度", "我的事", "进度", "查询进度", "我的报修", "我的上报", "我的案件", "办得怎么样了", "办到哪了", "到哪一步了", .. CheckProgressDialog.Whys],
+            opensOn: ["查进度", "我的事", "进度", "查询进度", "我的报修", "我的上报", "我的案件", "办得怎么样了", "办到哪了", "到哪一步了"],
             opener: typeof(ProgressOpener), onMenu: true, intents: [Intents.Progress, Intents.Mine])
         .Dialog<RateCaseDialog>(
             CaseLetters.RateDialog, "评价办理结果", version: 1,
@@ -21,6 +21,7 @@ public sealed class CasesService : ICommunityService
             WithdrawCaseDialog.Name, "撤回", version: 1,
             opensOn: ["撤回", "我要撤回", "撤回案件", "不用办了", "不用修了", "不用来了", "撤销上报", "撤诉"])
         .ConsolePage("/staff", "案件", Icons.Material.Outlined.Inbox)
+        .ConsolePage("/staff/dashboard", "统计", Icons.Material.Outlined.BarChart)
         .ConsolePage("/staff/to-tell", "要当面告诉的", Icons.Material.Outlined.RecordVoiceOver)
         .Notice(
             CaseLetters.ProgressNotice, "办理进度",
@@ -29,5 +30,6 @@ public sealed class CasesService : ICommunityService
         .Offers<ICases, Cases>().Offers<IOwnCases, OwnCases>().Offers<IUnplacedCases, UnplacedCases>()
         .Owns<CaseWork>().Owns<CaseSteps>().Owns<CaseLeading>().Owns<StaffTargets>().Owns<CaseOpening>().Owns<CaseAdditions>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
         .Offers<IStaffDesk, CaseDesk>().Offers<IStaffGroups, CaseSight>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
-        .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>().Owns<CaseMessages>().Owns<CaseVerification>();
+        .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>().Owns<CaseMessages>().Owns<CaseVerification>()
+        .Owns<CaseDashboard>().Owns<CaseSheet>().Job<CountCases>("*/10 * * * *");
 }

@@ -9,12 +9,14 @@ public sealed class CheckProgressDialog(ICases cases) : IDialog
 {
     public const string Name = "check-progress";
 
-    /// <summary>Whole phrases that ask for the reason instead of the story.</summary>
-    public static readonly string[] Whys =
+    /// <summary>Phrases that ask for the reason instead of the story.</summary>
+    private static readonly string[] Whys =
     [
         "为什么超时", "为什么超时了", "为啥超时", "为啥子超时", "怎么超时了", "为什么还没办好", "为什么还没办", "怎么还没办好", "怎么这么慢",
         "为什么到了他那里", "为什么是他负责", "为什么给他", "为什么转给他", "为什么转了", "怎么换人了",
     ];
+
+    private const int LongestWhy = 30;
 
     private static readonly string[] Late = ["超时", "还没", "慢"];
 
@@ -42,7 +44,8 @@ public sealed class CheckProgressDialog(ICases cases) : IDialog
         return await chat.Ask("which", CaseChoice.Of(CaseChoice.Listing(mine) + "\n看哪一件？点一下，或发编号。", mine).Named("编号"));
     }
 
-    private static bool AsksWhy(string opening) => Whys.Any(opening.Contains);
+    /// <summary>Whether it is no longer than such a question with a case number.</summary>
+    internal static bool AsksWhy(string words) => words.Length <= LongestWhy && Whys.Any(words.Contains);
 
     private static string Told(CaseStory story) =>
         $"{story.Summary.Title}（{story.Summary.Number}）\n现在：{story.Summary.State}\n{string.Join('\n', story.Sentences)}";

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using WuShe.Dialogs.Questions;
+using WuShe.Services.Cases;
 
 namespace WuShe.Services.ProblemReports;
 
 /// <summary>The categories of problems, and which of them a sentence speaks of.</summary>
-public sealed class Catalogue : IProblemKinds
+public sealed class Catalogue : IProblemKinds, ICaseCategories
 {
     private const string Data = "WuShe.Services.ProblemReports.catalogue.json";
     private const int Shortest = 2;
@@ -32,6 +33,8 @@ public sealed class Catalogue : IProblemKinds
     public IReadOnlyList<ProblemKind> Kinds { get; }
 
     public IReadOnlyList<(string Code, string Name)> Names => [.. Kinds.Select(kind => (kind.Code, kind.Name))];
+
+    public string NameOf(string code) => code.Length == 0 ? "其他事项" : Find(code)?.Name ?? code;
 
     /// <summary>The same as options of a question.</summary>
     public ChoiceSet<string> Choices { get; }

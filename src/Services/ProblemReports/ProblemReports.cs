@@ -20,7 +20,7 @@ public sealed class ProblemReports(ICases cases, Catalogue catalogue)
     {
         var kind = catalogue[draft.Kind];
         var words = draft.Words.Length == 0 ? NoWords : draft.Words;
-        var opening = new NewCase(CaseKind, $"{kind.Name}：{Short(words)}", words, draft.Place, kind.Limit, draft.Pictures);
+        var opening = new NewCase(CaseKind, $"{kind.Name}：{Short(words)}", words, draft.Place, kind.Limit, draft.Pictures) { Category = kind.Code };
         return cases.Open(opening, resident, key, ct);
     }
 

@@ -1,4 +1,5 @@
 using WuShe.Dialogs.Understanding;
+using WuShe.Services.Cases;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Organisation;
 
@@ -14,6 +15,6 @@ public sealed class ProblemReportsService : ICommunityService
             opensOn: ["问题上报", "上报问题", "反映问题", "我要反映", "我要反映问题", "报修", "我要报修", "我要上报", "报个修", "投诉", "我要投诉", "有问题要反映", "反映情况", "举报"],
             onMenu: true, reminds: true, takesPictures: true, intents: [Intents.Report], scenes: [Scene.Entrance])
         .Owns<Catalogue>()
-        .Offers<IProblemKinds, Catalogue>()
+        .Offers<IProblemKinds, Catalogue>().Offers<ICaseCategories, Catalogue>()
         .Owns<ProblemReports>().Owns<ReportReading>().Owns<PlaceSounding>();
 }

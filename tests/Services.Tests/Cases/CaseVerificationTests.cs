@@ -38,7 +38,7 @@ public sealed class CaseVerificationTests
         await db.Set<CasePicture>().Where(p => p.CaseId == ids[numbers[2]] && p.Seq == 4 && p.Position == 1).ExecuteDeleteAsync();
         Assert.Equal(
             [(numbers[0], 3, "内容被改过"), (numbers[1], 4, "最后的行不见了"), (numbers[2], 4, "内容被改过")],
-            (await Flaws(world)).Select(flaw => (flaw.Number, flaw.Seq, flaw.What)));
+            (await Flaws(world)).OrderBy(flaw => flaw.Number).Select(flaw => (flaw.Number, flaw.Seq, flaw.What)));
     }
 
     [Fact]

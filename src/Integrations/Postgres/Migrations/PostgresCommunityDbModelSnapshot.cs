@@ -105,6 +105,9 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("ContactedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -160,6 +163,9 @@ namespace WuShe.Integrations.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
+
+                    b.Property<int>("Reopens")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Reporter")
                         .IsRequired()
@@ -225,6 +231,8 @@ namespace WuShe.Integrations.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ClosedAt");
+
                     b.HasIndex("GridId");
 
                     b.HasIndex("MergedIntoId");
@@ -232,13 +240,32 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("OpenedAt");
+
                     b.HasIndex("Reporter");
 
                     b.HasIndex("OwnerId", "State");
 
+                    b.HasIndex("Priority", "DueAt")
+                        .IsDescending(true, false)
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
                     b.HasIndex("UnitId", "State");
 
                     b.ToTable("Cases", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Cases.CaseCount", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CaseCounts", (string)null);
                 });
 
             modelBuilder.Entity("WuShe.Services.Cases.CaseCounter", b =>
@@ -319,6 +346,47 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.HasIndex("FileId");
 
                     b.ToTable("CasePictures", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Cases.CaseWeek", b =>
+                {
+                    b.Property<DateOnly>("Week")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Claimed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Closed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Confirmed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OnTime")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Opened")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Rated")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RatingSum")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Reopened")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Week", "UnitId", "Category");
+
+                    b.ToTable("CaseWeeks", (string)null);
                 });
 
             modelBuilder.Entity("WuShe.Services.Cases.StaffNotice", b =>

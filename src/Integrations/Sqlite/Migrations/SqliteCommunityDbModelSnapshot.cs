@@ -98,6 +98,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ContactedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
@@ -153,6 +156,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Reopens")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Reporter")
                         .IsRequired()
@@ -218,6 +224,8 @@ namespace WuShe.Integrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ClosedAt");
+
                     b.HasIndex("GridId");
 
                     b.HasIndex("MergedIntoId");
@@ -225,13 +233,32 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("OpenedAt");
+
                     b.HasIndex("Reporter");
 
                     b.HasIndex("OwnerId", "State");
 
+                    b.HasIndex("Priority", "DueAt")
+                        .IsDescending(true, false)
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
                     b.HasIndex("UnitId", "State");
 
                     b.ToTable("Cases", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Cases.CaseCount", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CaseCounts", (string)null);
                 });
 
             modelBuilder.Entity("WuShe.Services.Cases.CaseCounter", b =>
@@ -312,6 +339,47 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.HasIndex("FileId");
 
                     b.ToTable("CasePictures", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Cases.CaseWeek", b =>
+                {
+                    b.Property<DateOnly>("Week")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Claimed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Closed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Confirmed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OnTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Opened")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rated")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RatingSum")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Reopened")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Week", "UnitId", "Category");
+
+                    b.ToTable("CaseWeeks", (string)null);
                 });
 
             modelBuilder.Entity("WuShe.Services.Cases.StaffNotice", b =>
