@@ -11,6 +11,7 @@ using WuShe.Services.Handoffs;
 using WuShe.Services.Places;
 using WuShe.Services.ProblemReports;
 using WuShe.Services.Teaching;
+using WuShe.Services.WorkingTime;
 
 namespace WuShe.Services;
 
@@ -27,6 +28,7 @@ public static class ServiceCatalog
         new BindingsService(),
         new TeachingService(),
         new PlacesService(),
+        new WorkingTimeService(),
         new CommonService(),
     ];
 

@@ -18,6 +18,7 @@ public static class Conversing
         var services = builder.Services;
         services.AddSingleton(new ConversationOptions());
         services.AddHostedService<FollowModel>();
+        services.AddHostedService<FollowWorkingTime>();
         services.AddLanguageModel(builder.Configuration, Codes);
         services.AddSingleton<Conversations>();
         services.AddSingleton<WuShe.Bot.Pages.IPublicMenu>(provider => new WuShe.Bot.Pages.PublicMenu(provider.GetRequiredService<DialogCatalog>().Menu));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using WuShe.Bot.Pages;
 using WuShe.Integrations.Databases;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Demo;
 using WuShe.Services.Common.Organisation;
 
@@ -22,7 +23,7 @@ public static class Preparing
 
     /// <summary>
     /// Migrates the embedded database, or stops when a server's lacks migrations; loads the sample street where it is wanted;
-    /// reads organisation and places into memory, so that no turn waits for it, and finds the unit of each channel in it.
+    /// reads organisation, places and working time into memory, so that no turn waits for it, and finds the unit of each channel in it.
     /// </summary>
     public static async Task PrepareDatabase(this WebApplication app)
     {
@@ -32,6 +33,7 @@ public static class Preparing
             throw new WrongSettingException("ConnectionStrings:Database", $"the database lacks {missing.Count} migration(s); run the command 'db migrate' first");
         await services.GetRequiredService<DemoData>().Load(CancellationToken.None);
         await services.GetRequiredService<OrganisationMap>().Reload(CancellationToken.None);
+        await services.GetRequiredService<WorkingTimeMap>().Reload(CancellationToken.None);
         await services.GetRequiredService<ChannelUnits>().Read(CancellationToken.None);
     }
 }

@@ -29,8 +29,11 @@ public static class CommonSetup
         services.TryAddSingleton<AlarmDesk>();
         services.AddSingleton<OrganisationMap>().AddSingleton<ChannelUnits>();
         services.AddSingleton<IOrganisation, MappedOrganisation>().AddSingleton<IPlaces, MappedPlaces>();
-        services.AddSingleton<WorkingCalendar>().AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingCalendar>())
-            .AddSingleton<IHolidays>(all => all.GetRequiredService<WorkingCalendar>());
+        services.AddSingleton<WorkingCalendar>().AddSingleton<IHolidays>(all => all.GetRequiredService<WorkingCalendar>());
+        services.AddSingleton<WorkingTimeMap>().AddSingleton<WorkingHours>();
+        services.AddSingleton<IWorkingHours>(all => all.GetRequiredService<WorkingHours>())
+            .AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingHours>());
+        services.AddSingleton<MissingHolidays>();
         services.AddSingleton<IAttachments, StoredAttachments>().AddSingleton<IInboundMedia, PromisedMedia>();
         services.AddSingleton<StaffChats>().AddSingleton<StaffIdentities>().AddSingleton<StaffImport>();
         services.TryAddSingleton<ISceneCodes, NoSceneCodes>();

@@ -35,7 +35,7 @@ internal static class CasesOnSqlite
         .AddSingleton<ITransactions, PlainTransactions>()
         .AddSingleton<IOutbox, OutboxInMemory>()
         .AddSingleton<StaffChats>()
-        .AddSingleton<IWorkingCalendar, EveryDay>()
+        .AddSingleton<IWorkingHours, EveryDay>()
         .AddSingleton<IOrganisation, OneGrid>()
         .AddSingleton<IPlaces, Nowhere>();
 
@@ -109,8 +109,18 @@ internal static class CasesOnSqlite
         public Task<PlaceMatch> At(Scene scene, CancellationToken ct) => throw new NotSupportedException();
     }
 
-    private sealed class EveryDay : IWorkingCalendar
+    private sealed class EveryDay : IWorkingHours
     {
+        public DateTimeOffset DueAfter(DateTimeOffset from, int workingDays, Guid unitId) => DueAfter(from, workingDays);
+
+        public DateTimeOffset Add(DateTimeOffset from, TimeSpan workingTime, Guid unitId) => from + workingTime;
+
+        public TimeSpan Between(DateTimeOffset from, DateTimeOffset to, Guid unitId) => to - from;
+
+        public bool IsOpen(DateTimeOffset at, Guid unitId) => true;
+
+        public DateTimeOffset NextOpening(DateTimeOffset at, Guid unitId) => at;
+
         public bool IsWorkingDay(DateOnly day) => true;
 
         public DateTimeOffset DueAfter(DateTimeOffset from, int workingDays) =>

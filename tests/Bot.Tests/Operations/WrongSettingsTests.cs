@@ -25,6 +25,7 @@ public sealed class WrongSettingsTests
     [InlineData("WeChat:ReplyWithin", "00:00:05")]
     [InlineData("DataDirectory", "/dev/null")]
     [InlineData("Cases:AskForRatingAfter", "soon")]
+    [InlineData("WorkingTime:DutyHours", "09:00-12:00,11:00-18:00")]
     [InlineData("Cases:AskForRatingAfter", "-01:00:00")]
     [InlineData("WeChat:Limits:OtherPerMinute", "0")]
     [InlineData("WeChat:Limits:StopFor", "-00:00:01")]

@@ -425,6 +425,55 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.ToTable("StaffNotices", (string)null);
                 });
 
+            modelBuilder.Entity("WuShe.Services.Common.Calendar.ImportedYear", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Year");
+
+                    b.ToTable("HolidayYears", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Common.Calendar.OwnHours", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("UnitId");
+
+                    b.ToTable("DutyHours", (string)null);
+                });
+
             modelBuilder.Entity("WuShe.Services.Common.Data.Operation", b =>
                 {
                     b.Property<string>("Key")
@@ -1040,6 +1089,15 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.HasOne("WuShe.Services.Cases.Case", null)
                         .WithMany("Pictures")
                         .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WuShe.Services.Common.Calendar.OwnHours", b =>
+                {
+                    b.HasOne("WuShe.Services.Common.Organisation.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

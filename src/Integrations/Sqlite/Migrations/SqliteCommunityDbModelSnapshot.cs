@@ -418,6 +418,55 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.ToTable("StaffNotices", (string)null);
                 });
 
+            modelBuilder.Entity("WuShe.Services.Common.Calendar.ImportedYear", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Year");
+
+                    b.ToTable("HolidayYears", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Common.Calendar.OwnHours", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UnitId");
+
+                    b.ToTable("DutyHours", (string)null);
+                });
+
             modelBuilder.Entity("WuShe.Services.Common.Data.Operation", b =>
                 {
                     b.Property<string>("Key")
@@ -1031,6 +1080,15 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.HasOne("WuShe.Services.Cases.Case", null)
                         .WithMany("Pictures")
                         .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WuShe.Services.Common.Calendar.OwnHours", b =>
+                {
+                    b.HasOne("WuShe.Services.Common.Organisation.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -144,6 +144,21 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "HolidayYears",
+                columns: table => new
+                {
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    File = table.Column<string>(type: "TEXT", nullable: false),
+                    ImportedBy = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ImportedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HolidayYears", x => x.Year);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Operations",
                 columns: table => new
                 {
@@ -451,6 +466,26 @@ namespace WuShe.Integrations.Sqlite.Migrations
                         name: "FK_SignInLinks_Staff_StaffId",
                         column: x => x.StaffId,
                         principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DutyHours",
+                columns: table => new
+                {
+                    UnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DutyHours", x => x.UnitId);
+                    table.ForeignKey(
+                        name: "FK_DutyHours_Units_UnitId",
+                        column: x => x.UnitId,
+                        principalTable: "Units",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -778,7 +813,13 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "CaseWeeks");
 
             migrationBuilder.DropTable(
+                name: "DutyHours");
+
+            migrationBuilder.DropTable(
                 name: "GroupPosts");
+
+            migrationBuilder.DropTable(
+                name: "HolidayYears");
 
             migrationBuilder.DropTable(
                 name: "Operations");

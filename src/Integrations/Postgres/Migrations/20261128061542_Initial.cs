@@ -145,6 +145,21 @@ namespace WuShe.Integrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "HolidayYears",
+                columns: table => new
+                {
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    File = table.Column<string>(type: "text", nullable: false),
+                    ImportedBy = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    ImportedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HolidayYears", x => x.Year);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Operations",
                 columns: table => new
                 {
@@ -452,6 +467,26 @@ namespace WuShe.Integrations.Postgres.Migrations
                         name: "FK_SignInLinks_Staff_StaffId",
                         column: x => x.StaffId,
                         principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DutyHours",
+                columns: table => new
+                {
+                    UnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hours = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    ChangedBy = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DutyHours", x => x.UnitId);
+                    table.ForeignKey(
+                        name: "FK_DutyHours_Units_UnitId",
+                        column: x => x.UnitId,
+                        principalTable: "Units",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -779,7 +814,13 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "CaseWeeks");
 
             migrationBuilder.DropTable(
+                name: "DutyHours");
+
+            migrationBuilder.DropTable(
                 name: "GroupPosts");
+
+            migrationBuilder.DropTable(
+                name: "HolidayYears");
 
             migrationBuilder.DropTable(
                 name: "Operations");

@@ -13,7 +13,7 @@ using WuShe.Integrations.Postgres;
 namespace WuShe.Integrations.Postgres.Migrations
 {
     [DbContext(typeof(PostgresCommunityDb))]
-    [Migration("20261128060206_Initial")]
+    [Migration("20261128061542_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -426,6 +426,55 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.HasIndex("UnitId", "ReadAt");
 
                     b.ToTable("StaffNotices", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Common.Calendar.ImportedYear", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Year");
+
+                    b.ToTable("HolidayYears", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Common.Calendar.OwnHours", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("UnitId");
+
+                    b.ToTable("DutyHours", (string)null);
                 });
 
             modelBuilder.Entity("WuShe.Services.Common.Data.Operation", b =>
@@ -1043,6 +1092,15 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.HasOne("WuShe.Services.Cases.Case", null)
                         .WithMany("Pictures")
                         .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WuShe.Services.Common.Calendar.OwnHours", b =>
+                {
+                    b.HasOne("WuShe.Services.Common.Organisation.Unit", null)
+                        .WithMany()
+                        .HasForeignKey("UnitId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
