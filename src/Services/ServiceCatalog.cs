@@ -8,6 +8,7 @@ using WuShe.Services.Common;
 using WuShe.Services.Emergencies;
 using WuShe.Services.GroupChat;
 using WuShe.Services.Handoffs;
+using WuShe.Services.Organisation;
 using WuShe.Services.Places;
 using WuShe.Services.ProblemReports;
 using WuShe.Services.Teaching;
@@ -29,6 +30,7 @@ public static class ServiceCatalog
         new TeachingService(),
         new PlacesService(),
         new WorkingTimeService(),
+        new OrganisationService(),
         new CommonService(),
     ];
 

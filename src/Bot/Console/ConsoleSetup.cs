@@ -15,6 +15,7 @@ using WuShe.Services.Common.Alarms;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Organisation;
 using WuShe.Services.Common.Staff;
+using WuShe.Services.Organisation;
 
 namespace WuShe.Bot.Console;
 
@@ -29,7 +30,8 @@ public static partial class ConsoleSetup
     public static IServiceCollection AddStaffConsole(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<StaffAccounts>().AddSingleton<SignInLinks>().AddSingleton<ConsoleMenu>();
+        services.TryAddSingleton<StaffAccounts>();
+        services.AddSingleton<SignInLinks>().AddSingleton<ConsoleMenu>();
         services.AddSingleton<IPublicUrl, ConfiguredPublicUrl>();
         services.TryAddSingleton<AlarmDesk>();
         services.AddScoped<CurrentStaff>().AddScoped<StaffSignIn>();
@@ -72,6 +74,8 @@ public static partial class ConsoleSetup
             .WithStaticAssets();
         app.MapGet("/staff/files/{id}", StaffFiles.Get).RequireAuthorization(StaffPolicies.Staff);
         app.MapGet("/staff/dashboard.xlsx", StaffSheets.Get).RequireAuthorization(StaffPolicies.Staff);
+        app.MapGet("/staff/organisation/template.xlsx", () => Results.File(SheetTemplate.Xlsx(), SheetTemplate.MediaType, SheetTemplate.FileName))
+            .RequireAuthorization(StaffPolicies.Staff);
         app.MapPost("/staff/sign-out", async (HttpContext http, StaffSignIn signIn) =>
         {
             // The middleware has checked the token but leaves the refusal to whoever reads a form, and nothing is read here.

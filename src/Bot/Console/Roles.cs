@@ -14,6 +14,7 @@ internal static class Roles
         Role.StationLead => "站长",
         Role.Centre => "指导中心",
         Role.Admin => "管理员",
+        Role.Partner => "第三方",
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 }

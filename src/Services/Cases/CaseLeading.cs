@@ -103,11 +103,11 @@ public sealed class CaseLeading(CaseSteps steps, CaseLetters letters, CaseClock 
     /// <summary>Whom the case may be given to: a unit the actor answers for, or the one above (a judge may send it up), and a person who works there.</summary>
     private async Task<Responsible?> Target(CommunityDb db, Guid unitId, Guid? staffId, StaffActor actor, CancellationToken ct)
     {
-        if (await db.Set<Unit>().AsNoTracking().SingleOrDefaultAsync(u => u.Id == unitId, ct) is not { } unit) return null;
+        if (await db.Set<Unit>().AsNoTracking().SingleOrDefaultAsync(u => u.Id == unitId && u.ClosedAt == null, ct) is not { } unit) return null;
         if (actor.Role != Role.Admin && !await organisation.IsWithin(unitId, actor.UnitId, ct) && !await organisation.IsWithin(actor.UnitId, unitId, ct)) return null;
         if (staffId is null) return new Responsible(unit.Id, unit.Name, null, null);
         var person = await db.Set<StaffUser>().AsNoTracking()
-            .Where(s => s.Id == staffId && s.UnitId == unitId && s.Role != Role.Lawyer).Select(s => new { s.Id, s.DisplayName }).SingleOrDefaultAsync(ct);
+            .Where(s => s.Id == staffId && s.UnitId == unitId && s.Role != Role.Lawyer && s.LeftAt == null).Select(s => new { s.Id, s.DisplayName }).SingleOrDefaultAsync(ct);
         return person is null ? null : new Responsible(unit.Id, unit.Name, person.Id, person.DisplayName);
     }
 

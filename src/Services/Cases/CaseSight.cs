@@ -21,7 +21,7 @@ public sealed class CaseSight(IOrganisation organisation) : IStaffGroups
                 return cases.Where(c => c.OwnerId == actor.Id
                     || own.Contains(c.GridId)
                     || (c.OwnerId == null && c.UnitId == actor.UnitId));
-            case Role.SocialWorker or Role.StationLead or Role.Centre:
+            case Role.SocialWorker or Role.StationLead or Role.Centre or Role.Partner:
                 var below = await organisation.Below(actor.UnitId, ct);
                 return cases.Where(c => below.Contains(c.UnitId));
             default:
@@ -40,7 +40,7 @@ public sealed class CaseSight(IOrganisation organisation) : IStaffGroups
     {
         Role.Admin => true,
         Role.Grid => unitId == actor.UnitId,
-        Role.SocialWorker or Role.StationLead or Role.Centre => await organisation.IsWithin(unitId, actor.UnitId, ct),
+        Role.SocialWorker or Role.StationLead or Role.Centre or Role.Partner => await organisation.IsWithin(unitId, actor.UnitId, ct),
         _ => false,
     };
 

@@ -1,6 +1,7 @@
 using MudBlazor;
 using WuShe.Dialogs.Understanding;
 using WuShe.Services.Common;
+using WuShe.Services.Common.Organisation;
 using WuShe.Services.Common.StaffChat;
 
 namespace WuShe.Services.Cases;
@@ -29,7 +30,7 @@ public sealed class CasesService : ICommunityService
         .Settings<CaseSettings>("Cases")
         .Offers<ICases, Cases>().Offers<IOwnCases, OwnCases>().Offers<IUnplacedCases, UnplacedCases>()
         .Owns<CaseWork>().Owns<CaseSteps>().Owns<CaseLeading>().Owns<StaffTargets>().Owns<CaseOpening>().Owns<CaseAdditions>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
-        .Offers<IStaffDesk, CaseDesk>().Offers<IStaffGroups, CaseSight>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
+        .Offers<IStaffLeaving, CasesOfLeavers>().Offers<IStaffDesk, CaseDesk>().Offers<IStaffGroups, CaseSight>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
         .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>().Owns<CaseMessages>().Owns<CaseVerification>()
         .Owns<CaseDashboard>().Owns<CaseSheet>().Job<CountCases>("*/10 * * * *");
 }

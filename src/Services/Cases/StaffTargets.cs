@@ -16,8 +16,8 @@ public sealed class StaffTargets(IDbContextFactory<CommunityDb> contexts, IOrgan
     public async Task<IReadOnlyList<TargetUnit>> For(StaffActor actor, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var units = await db.Set<Unit>().AsNoTracking().OrderBy(u => u.Level).ThenBy(u => u.Name).Select(u => new { u.Id, u.Name }).ToListAsync(ct);
-        var people = (await db.Users.AsNoTracking().Where(s => s.Role != Role.Lawyer && s.Role != Role.Admin)
+        var units = await db.Set<Unit>().AsNoTracking().Where(u => u.ClosedAt == null).OrderBy(u => u.Level).ThenBy(u => u.Name).Select(u => new { u.Id, u.Name }).ToListAsync(ct);
+        var people = (await db.Users.AsNoTracking().Where(s => s.Role != Role.Lawyer && s.Role != Role.Admin && s.LeftAt == null)
             .OrderBy(s => s.DisplayName).Select(s => new { s.Id, s.DisplayName, s.UnitId }).ToListAsync(ct)).ToLookup(s => s.UnitId);
         List<TargetUnit> targets = [];
         foreach (var unit in units)

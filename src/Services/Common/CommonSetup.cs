@@ -34,8 +34,10 @@ public static class CommonSetup
         services.AddSingleton<IWorkingHours>(all => all.GetRequiredService<WorkingHours>())
             .AddSingleton<IWorkingCalendar>(all => all.GetRequiredService<WorkingHours>());
         services.AddSingleton<MissingHolidays>();
+        services.AddSingleton<IDuty, MappedDuty>().AddSingleton<IStaffLeaving, GridsOfLeavers>();
         services.AddSingleton<IAttachments, StoredAttachments>().AddSingleton<IInboundMedia, PromisedMedia>();
         services.AddSingleton<StaffChats>().AddSingleton<StaffIdentities>().AddSingleton<StaffImport>();
+        services.TryAddSingleton<StaffAccounts>();
         services.TryAddSingleton<ISceneCodes, NoSceneCodes>();
         services.AddSingleton<MediaWork>().AddSingleton<DemoData>();
         services.TryAddSingleton<DeliverOutbox>();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Cases;
+using WuShe.Services.Organisation;
 
 namespace WuShe.Services.Tests.Cases;
 
@@ -86,6 +87,21 @@ public sealed class CaseLeadingTests
         Assert.True(await world.Cases.Withdraw(number, "不用了", CaseWorld.Resident(), new IdempotencyKey("b"), None));
         Assert.Equal(CaseState.Withdrawn, (await Stored(world, number)).State);
         Assert.Equal(CaseResult.Refused, (await world.Work.Note(number, world.Wang, "在办", [], None)).Result);
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_leaves_no_case_without_an_owner_or_a_queue()
+    {
+        await using var world = await CaseWorld.Begin();
+        var (open, closed) = (await Claimed(world), await Claimed(world));
+        await world.Work.Close(closed, world.Wang, "好了", [], None);
+        Assert.Equal(["1 个网格（翠湖东） → 社区值班", "1 件在办的案件 → 所在单位值班人员"], (await world.Get<Departures>().Foretell(world.Wang.Id, null, world.Sun, None)).Order());
+        Assert.Equal(OrganisationResult.Done, (await world.Get<Departures>().Leave(world.Wang.Id, null, world.Sun, None)).Result);
+        var left = await Stored(world, open);
+        Assert.Equal((CaseState.Dispatched, null, world.Lake.Id), (left.State, left.OwnerId, left.UnitId));
+        await world.Cases.Rate(closed, Satisfaction.NotSolved, "没好", CaseWorld.Resident(), new IdempotencyKey("r"), None);
+        var back = await Stored(world, closed);
+        Assert.Equal((CaseState.Dispatched, null), (back.State, back.OwnerId));
     }
 
     private static async Task<string> Claimed(CaseWorld world)

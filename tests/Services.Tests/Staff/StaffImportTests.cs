@@ -46,10 +46,23 @@ public sealed class StaffImportTests : IDisposable
             Assert.Equal(("站长 钱进", Role.StationLead, _hill.Id, null), (qian.DisplayName, qian.Role, qian.UnitId, qian.PasswordHash));
         }
 
+        var grid = new Grid { Id = Guid.NewGuid(), RoomId = _lake.Id, Name = "翠湖一网格", WorkerId = await LiId() };
+        await using (var db = _db.CreateDbContext())
+        {
+            db.Add(grid);
+            await db.SaveChangesAsync();
+        }
+
         var report = await Run(apply: true, Member("li", "李红", Hill, "社工"), Member("qian", "钱进", Hill, "站长") with { Active = false });
         Assert.Equal(["调整 li：社工 李，翠湖社区 → 梧桐社区", "解除 qian：已不在通讯录，站长 钱进的账号保留，请看是否停用"], report.Lines);
         Assert.Equal(["li"], Ids());
         Assert.Empty((await Run(apply: true, Member("li", "李红", Hill, "社工"))).Lines);
+        await using (var db = _db.CreateDbContext())
+        {
+            // What was theirs in the old unit is handed on.
+            Assert.Null((await db.Set<Grid>().SingleAsync(one => one.Id == grid.Id)).WorkerId);
+            Assert.Equal(_hill.Id, (await db.Users.SingleAsync(u => u.NormalizedUserName == "LI")).UnitId);
+        }
     }
 
     [Fact]
@@ -97,7 +110,13 @@ public sealed class StaffImportTests : IDisposable
     private async Task<StaffImportReport> Run(bool apply, params DirectoryMember[] members)
     {
         using var map = new OrganisationMap(_db, _time);
-        return await new StaffImport(_db, map, _time).Run(new Directory(members), apply, default);
+        return await new StaffImport(_db, map, [new GridsOfLeavers(_time)], _time).Run(new Directory(members), apply, default);
+    }
+
+    private async Task<Guid> LiId()
+    {
+        await using var db = _db.CreateDbContext();
+        return (await db.Users.SingleAsync(u => u.NormalizedUserName == "LI")).Id;
     }
 
     private List<string> Ids()

@@ -3,7 +3,10 @@ namespace WuShe.Services.Common.Organisation;
 /// <summary>Who is responsible where, and who stands above whom.</summary>
 public interface IOrganisation
 {
-    /// <summary>The grid's worker, or null: the duty queue of the room (or, without a grid, of the topmost unit) takes it.</summary>
+    /// <summary>
+    /// The grid's worker; while that one is on leave the substitute, who is not on leave; of a micro-grid with neither, those of the
+    /// grid around it. Else no person: the duty queue of the room (or, without a grid, of the topmost unit) takes it.
+    /// </summary>
     Task<Responsible> ResponsibleFor(Guid? gridId, CancellationToken ct);
 
     /// <summary>

@@ -1,7 +1,7 @@
 namespace WuShe.Services.Common.Organisation;
 
 /// <summary>The organisation, answered from memory.</summary>
-public sealed class MappedOrganisation(OrganisationMap map, ChannelUnits channels) : IOrganisation
+public sealed class MappedOrganisation(OrganisationMap map, ChannelUnits channels, TimeProvider time) : IOrganisation
 {
     private static readonly Responsible Nobody = new(Guid.Empty, "社区", null, null);
 
@@ -10,18 +10,30 @@ public sealed class MappedOrganisation(OrganisationMap map, ChannelUnits channel
         var now = await map.Current(ct);
         if (gridId is { } id && now.Grids.TryGetValue(id, out var grid) && now.Units.TryGetValue(grid.RoomId, out var room))
         {
-            return grid.WorkerId is { } worker && now.StaffNames.TryGetValue(worker, out var name)
-                ? new Responsible(room.Id, room.Name, worker, name)
-                : new Responsible(room.Id, room.Name, null, null);
+            var worker = WorkerOf(now, grid);
+            return new Responsible(room.Id, room.Name, worker?.Id, worker?.Name);
         }
         return now.Top is { } top ? new Responsible(top.Id, top.Name, null, null) : Nobody;
+    }
+
+    /// <summary>The grid's worker or whoever stands in; of a micro-grid without either, those of the grid around it.</summary>
+    private Person? WorkerOf(OrganisationSnapshot now, Grid grid)
+    {
+        var at = time.GetUtcNow();
+        Grid? here = grid;
+        for (var steps = 0; here is not null && steps <= 1; steps++)
+        {
+            if (here.WorkerId is { } worker && now.StandIn(worker, at) is { } person) return person;
+            here = here.ParentId is { } around ? now.Grids.GetValueOrDefault(around) : null;
+        }
+        return null;
     }
 
     public async Task<Responsible> ResponsibleFor(Guid? gridId, string channel, CancellationToken ct)
     {
         var now = await map.Current(ct);
         var placed = gridId is { } grid && now.Grids.ContainsKey(grid);
-        return !placed && channels.Of(channel) is { } own && now.Units.TryGetValue(own, out var unit)
+        return !placed && channels.Of(channel) is { } own && now.Units.TryGetValue(own, out var unit) && unit.ClosedAt is null
             ? new Responsible(unit.Id, unit.Name, null, null)
             : await ResponsibleFor(gridId, ct);
     }

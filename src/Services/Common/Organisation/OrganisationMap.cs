@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WuShe.Services.Common.Data;
+using WuShe.Services.Common.Staff;
 
 namespace WuShe.Services.Common.Organisation;
 
@@ -8,10 +9,27 @@ internal sealed class OrganisationSnapshot
 {
     public required IReadOnlyDictionary<Guid, Unit> Units { get; init; }
     public required IReadOnlyDictionary<Guid, Grid> Grids { get; init; }
-    public required IReadOnlyDictionary<Guid, string> StaffNames { get; init; }
+    public required IReadOnlyDictionary<Guid, Person> People { get; init; }
+    public required ILookup<Guid, Person> PeopleOf { get; init; }
+    public required ILookup<Guid, Grid> GridsOf { get; init; }
     public required Unit? Top { get; init; }
     public required IReadOnlyDictionary<Guid, IReadOnlyList<Guid>> Below { get; init; }
     public required PlaceIndex Places { get; init; }
+
+    /// <summary>Who does the person's work at that time: never somebody on leave or gone. Null when nobody does.</summary>
+    public Person? StandIn(Guid staffId, DateTimeOffset at)
+    {
+        HashSet<Guid>? seen = null;
+        Guid? next = staffId;
+        while (next is { } id && People.TryGetValue(id, out var person) && !person.Left)
+        {
+            if (person.LeaveAt(at) is not { } leave) return person;
+            // Two on leave who stand in for each other are nobody.
+            if (!(seen ??= []).Add(id)) return null;
+            next = leave.SubstituteId;
+        }
+        return null;
+    }
 }
 
 /// <summary>
@@ -92,17 +110,30 @@ public sealed class OrganisationMap(IDbContextFactory<CommunityDb> contexts, Tim
         await using var db = await contexts.CreateDbContextAsync(ct);
         var units = await db.Set<Unit>().AsNoTracking().ToDictionaryAsync(u => u.Id, ct);
         var grids = await db.Set<Grid>().AsNoTracking().ToDictionaryAsync(g => g.Id, ct);
+        var people = await People(db, ct);
         var aliases = await db.Set<PlaceAlias>().AsNoTracking().OrderBy(a => a.Id).ToListAsync(ct);
         var buildings = await db.Set<Building>().AsNoTracking().OrderBy(b => b.Id).ToListAsync(ct);
         return new OrganisationSnapshot
         {
             Units = units,
             Grids = grids,
-            StaffNames = await db.Users.AsNoTracking().Select(s => new { s.Id, s.DisplayName }).ToDictionaryAsync(s => s.Id, s => s.DisplayName, ct),
-            Top = units.Values.Where(u => u.ParentId is null).OrderBy(u => u.Level).ThenBy(u => u.Id).FirstOrDefault(),
+            People = people,
+            PeopleOf = people.Values.ToLookup(p => p.UnitId),
+            GridsOf = grids.Values.ToLookup(g => g.RoomId),
+            Top = units.Values.Where(u => u.ParentId is null && u.ClosedAt is null).OrderBy(u => u.Level).ThenBy(u => u.Id).FirstOrDefault(),
             Below = BelowEach(units.Values),
             Places = new PlaceIndex(units.Values, [.. grids.Values.OrderBy(g => g.Id)], buildings, aliases),
         };
+    }
+
+    private async Task<Dictionary<Guid, Person>> People(CommunityDb db, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var leaves = (await db.Set<StaffLeave>().AsNoTracking().Where(l => l.Until > now).OrderBy(l => l.From).ToListAsync(ct)).ToLookup(l => l.StaffId);
+        var staff = await db.Users.AsNoTracking()
+            .Select(s => new { s.Id, s.DisplayName, s.Role, s.UnitId, s.DutyHours, s.LeftAt, s.LockoutEnd }).ToListAsync(ct);
+        return staff.ToDictionary(s => s.Id, s => new Person(
+            s.Id, s.DisplayName, s.Role, s.UnitId, OwnHours.Read(s.DutyHours), StaffAccounts.IsClosed(s.LeftAt, s.LockoutEnd, now), [.. leaves[s.Id]]));
     }
 
     private static Dictionary<Guid, IReadOnlyList<Guid>> BelowEach(IReadOnlyCollection<Unit> units)

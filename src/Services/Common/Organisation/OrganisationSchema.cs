@@ -5,15 +5,17 @@ namespace WuShe.Services.Common.Organisation;
 
 internal sealed class OrganisationSchema :
     IEntityTypeConfiguration<Unit>, IEntityTypeConfiguration<Grid>, IEntityTypeConfiguration<Building>, IEntityTypeConfiguration<PlaceAlias>,
-    IEntityTypeConfiguration<StaffUser>
+    IEntityTypeConfiguration<StaffUser>, IEntityTypeConfiguration<StaffLeave>
 {
-    private const int Name = 60;
+    private const int Name = OrganisationLimits.Name;
 
     public void Configure(EntityTypeBuilder<Unit> entity)
     {
         entity.ToTable("Units");
         entity.Property(u => u.Id).ValueGeneratedNever();
         entity.Property(u => u.Name).HasMaxLength(Name);
+        entity.Property(u => u.Code).HasMaxLength(OrganisationLimits.Code);
+        entity.HasIndex(u => u.Code).IsUnique();
         entity.HasOne<Unit>().WithMany().HasForeignKey(u => u.ParentId).OnDelete(DeleteBehavior.Restrict);
     }
 
@@ -22,7 +24,10 @@ internal sealed class OrganisationSchema :
         entity.ToTable("Grids");
         entity.Property(g => g.Id).ValueGeneratedNever();
         entity.Property(g => g.Name).HasMaxLength(Name);
+        entity.Property(g => g.Code).HasMaxLength(OrganisationLimits.Code);
+        entity.HasIndex(g => g.Code).IsUnique();
         entity.HasOne<Unit>().WithMany().HasForeignKey(g => g.RoomId).OnDelete(DeleteBehavior.Restrict);
+        entity.HasOne<Grid>().WithMany().HasForeignKey(g => g.ParentId).OnDelete(DeleteBehavior.Restrict);
         entity.HasIndex(g => g.WorkerId);
     }
 
@@ -52,6 +57,17 @@ internal sealed class OrganisationSchema :
     {
         entity.ToTable("Staff");
         entity.Property(s => s.DisplayName).HasMaxLength(Name);
+        entity.Property(s => s.DutyHours).HasMaxLength(OwnHours.MaxText);
         entity.HasIndex(s => s.UnitId);
+    }
+
+    public void Configure(EntityTypeBuilder<StaffLeave> entity)
+    {
+        entity.ToTable("StaffLeaves");
+        entity.Property(l => l.Id).ValueGeneratedNever();
+        entity.HasIndex(l => l.StaffId);
+        entity.HasIndex(l => l.SubstituteId);
+        entity.HasOne<StaffUser>().WithMany().HasForeignKey(l => l.StaffId).OnDelete(DeleteBehavior.Cascade);
+        entity.HasOne<StaffUser>().WithMany().HasForeignKey(l => l.SubstituteId).OnDelete(DeleteBehavior.SetNull);
     }
 }

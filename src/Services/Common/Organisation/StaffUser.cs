@@ -12,6 +12,9 @@ public enum Role
     StationLead = 4,
     Centre = 5,
     Admin = 6,
+
+    /// <summary>Somebody of a third party (物业、供水、供电、燃气): the cases of the own unit.</summary>
+    Partner = 7,
 }
 
 /// <summary>A member of staff, with the sign-in account.</summary>
@@ -21,6 +24,12 @@ public sealed class StaffUser : IdentityUser<Guid>
     public required string DisplayName { get; set; }
     public Role Role { get; set; }
     public Guid UnitId { get; set; }
+
+    /// <summary>Own hours of duty as <see cref="OwnHours"/> writes them; null: those of the unit.</summary>
+    public string? DutyHours { get; set; }
+
+    /// <summary>UTC; since then the person is no longer with us: the account is closed and nothing is theirs.</summary>
+    public DateTimeOffset? LeftAt { get; set; }
 }
 
 /// <summary>Who is acting, as every staff use case asks first.</summary>

@@ -11,6 +11,9 @@ public enum UnitLevel
 
     /// <summary>村社社工室, the community</summary>
     Room = 3,
+
+    /// <summary>第三方：物业、供水、供电、燃气。 Under a station or a room, with people and a queue of its own.</summary>
+    Partner = 4,
 }
 
 /// <summary>A node of the organisation tree.</summary>
@@ -20,14 +23,29 @@ public sealed class Unit
     public Guid? ParentId { get; set; }
     public UnitLevel Level { get; init; }
     public required string Name { get; set; }
+
+    /// <summary>The number that sheets know it by, such as the statistical division code; unique, null without one.</summary>
+    public string? Code { get; set; }
+
+    /// <summary>UTC; since then nobody is put there any more. Its row stays: what was done there names it.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
 }
 
-/// <summary>A grid (网格): the smallest area with one person responsible. Its outline is GeoJSON in WGS-84.</summary>
+/// <summary>
+/// A grid (网格): an area with one person responsible. Its outline is GeoJSON in WGS-84. A micro-grid (微网格) is a grid inside
+/// a grid, of the same room; where it has a worker, that one is responsible, else the grid's.
+/// </summary>
 public sealed class Grid
 {
     public Guid Id { get; init; }
-    public Guid RoomId { get; init; }
+    public Guid RoomId { get; set; }
+
+    /// <summary>The grid that a micro-grid lies in; null for a grid.</summary>
+    public Guid? ParentId { get; set; }
     public required string Name { get; set; }
+
+    /// <summary>The number that sheets know it by; unique, null without one.</summary>
+    public string? Code { get; set; }
 
     /// <summary>GeoJSON Polygon, WGS-84, or null when only buildings are known.</summary>
     public string? Outline { get; set; }

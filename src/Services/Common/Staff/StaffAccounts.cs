@@ -46,7 +46,11 @@ public sealed class StaffAccounts(IDbContextFactory<CommunityDb> databases, Time
     /// A closed account is locked for good. The short lock after wrong passwords is no closing: it stops guessing, but
     /// lets nobody throw a colleague out of a running session.
     /// </summary>
-    public static bool IsClosed(StaffUser staff, DateTimeOffset now) => staff.LockoutEnd is { } end && end > now.AddYears(1);
+    public static bool IsClosed(StaffUser staff, DateTimeOffset now) => IsClosed(staff.LeftAt, staff.LockoutEnd, now);
+
+    /// <summary>The same by the two columns that say it. Whoever has left has a closed account, whatever the lock says.</summary>
+    public static bool IsClosed(DateTimeOffset? leftAt, DateTimeOffset? lockoutEnd, DateTimeOffset now) =>
+        leftAt is not null || (lockoutEnd is { } end && end > now.AddYears(1));
 
     private async Task<Known> Read(Guid id, CancellationToken ct)
     {

@@ -14,9 +14,12 @@ public sealed record StaffImportReport(IReadOnlyList<string> Lines, int Added, i
 /// their id, people who changed the department change the unit. Rights come from the unit and the position; nobody becomes
 /// admin, and nobody is taken for somebody else because of a name.
 /// </summary>
-public sealed class StaffImport(IDbContextFactory<CommunityDb> databases, OrganisationMap map, TimeProvider time)
+public sealed class StaffImport(IDbContextFactory<CommunityDb> databases, OrganisationMap map, IEnumerable<IStaffLeaving> owners, TimeProvider time)
 {
     private const int MaxName = 60;
+
+    /// <summary>Who moves people when a directory does.</summary>
+    private static readonly StaffActor Directory = new(Guid.Empty, "通讯录", Role.Admin, Guid.Empty);
 
     // Asked in this order: a 站长 may be a social worker by profession.
     private static readonly (string Word, Role Role, string Title)[] Positions =
@@ -37,6 +40,12 @@ public sealed class StaffImport(IDbContextFactory<CommunityDb> databases, Organi
         plan.Leave(members);
         if (apply)
         {
+            foreach (var (who, unit) in plan.Moving)
+            {
+                foreach (var owner in owners) await owner.Leaving(db, who, Directory, ct);
+                who.UnitId = unit.Id;
+            }
+
             await db.SaveChangesAsync(ct);
             await map.Reload(ct);
         }
@@ -53,6 +62,9 @@ public sealed class StaffImport(IDbContextFactory<CommunityDb> databases, Organi
         private readonly ILookup<string, Unit> _units = units.ToLookup(u => u.Name.Trim(), StringComparer.Ordinal);
         private readonly List<string> _lines = [];
         private int _added, _bound, _moved, _unbound, _skipped;
+
+        /// <summary>Those who go to another unit; what is theirs is handed on first.</summary>
+        public List<(StaffUser Who, Unit To)> Moving { get; } = [];
 
         public StaffImportReport Report => new(_lines, _added, _bound, _moved, _unbound, _skipped);
 
@@ -86,7 +98,7 @@ public sealed class StaffImport(IDbContextFactory<CommunityDb> databases, Organi
             // An id that knows its unit by hand is left alone when the directory says nothing we understand.
             if (one.Role is Role.Admin or Role.Centre || UnitOf(member, out _) is not { } unit || unit.Id == one.UnitId) return;
             _lines.Add($"调整 {member.Id}：{one.DisplayName}，{units.Find(u => u.Id == one.UnitId)?.Name ?? "无"} → {unit.Name}");
-            one.UnitId = unit.Id;
+            Moving.Add((one, unit));
             _moved++;
         }
 
