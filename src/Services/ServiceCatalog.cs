@@ -11,6 +11,7 @@ using WuShe.Services.Handoffs;
 using WuShe.Services.Organisation;
 using WuShe.Services.Places;
 using WuShe.Services.ProblemReports;
+using WuShe.Services.Routing;
 using WuShe.Services.Teaching;
 using WuShe.Services.WorkingTime;
 
@@ -31,6 +32,7 @@ public static class ServiceCatalog
         new PlacesService(),
         new WorkingTimeService(),
         new OrganisationService(),
+        new RoutingService(),
         new CommonService(),
     ];
 

@@ -5,6 +5,8 @@ using WuShe.Services.Common;
 using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Demo;
 using WuShe.Services.Common.Organisation;
+using WuShe.Services.ProblemReports;
+using WuShe.Services.Routing;
 
 namespace WuShe.Bot.Operations;
 
@@ -23,7 +25,7 @@ public static class Preparing
 
     /// <summary>
     /// Migrates the embedded database, or stops when a server's lacks migrations; loads the sample street where it is wanted;
-    /// reads organisation, places and working time into memory, so that no turn waits for it, and finds the unit of each channel in it.
+    /// reads organisation, places, working time, categories and routing rules into memory, so that no turn waits for them, and finds the unit of each channel in it.
     /// </summary>
     public static async Task PrepareDatabase(this WebApplication app)
     {
@@ -35,5 +37,8 @@ public static class Preparing
         await services.GetRequiredService<OrganisationMap>().Reload(CancellationToken.None);
         await services.GetRequiredService<WorkingTimeMap>().Reload(CancellationToken.None);
         await services.GetRequiredService<ChannelUnits>().Read(CancellationToken.None);
+        // Commands work on the record without the community services.
+        if (services.GetService<CatalogueInUse>() is { } catalogue) await catalogue.Reload(CancellationToken.None);
+        if (services.GetService<RouteBook>() is { } routes) await routes.Reload(CancellationToken.None);
     }
 }

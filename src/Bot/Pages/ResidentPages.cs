@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using WuShe.Services.ProblemReports;
 
 namespace WuShe.Bot.Pages;
 
@@ -13,11 +14,17 @@ public static class ResidentPages
         return services;
     }
 
-    /// <summary><c>GET /</c> and <c>GET /chat</c>. The static files they load are served by <c>MapStaticAssets</c>.</summary>
+    /// <summary><c>GET /</c>, <c>GET /chat</c> and <c>GET /help/{category}</c>, where the catalogue says what people can do themselves. The static files they load are served by <c>MapStaticAssets</c>.</summary>
     public static IEndpointRouteBuilder MapResidentPages(this IEndpointRouteBuilder app)
     {
         app.MapGet("/", () => new RazorComponentResult<StartPage>());
         app.MapGet("/chat", () => new RazorComponentResult<ChatPage>());
+        app.MapGet("/help/{category}", Help);
         return app;
     }
+
+    private static async Task<IResult> Help(string category, HttpContext http, CancellationToken ct) =>
+        await http.RequestServices.GetRequiredService<IProblemKinds>().Find(category, ct) is { Help.Length: > 0 } kind
+            ? new RazorComponentResult<HelpPage>(new { Kind = kind })
+            : Results.NotFound();
 }

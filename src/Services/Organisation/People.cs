@@ -35,7 +35,7 @@ public sealed class People(OrganisationChanges changes, OrganisationRights right
         var level = (await Unit(db, who.UnitId, token))?.Level ?? UnitLevel.Room;
         if (Wrong(who.UserName ?? "", name.Trim(), role, hours, level) is { } wrong) return OrganisationOutcome.Refused($"{wrong}。");
         if (role != Role.Admin && await Departures.WouldLeaveNoAdmin(db, who, token)) return OrganisationOutcome.Refused("这是最后一位管理员，请先定另一位管理员。");
-        (who.DisplayName, who.Role, who.DutyHours) = (name.Trim(), role, OwnHours.Read(hours)?.ToString());
+        (who.DisplayName, who.Role, who.DutyHours) = (name.Trim(), role, PersonalHours.Read(hours)?.ToString());
         return OrganisationOutcome.Done($"{who.DisplayName}的资料已保存。", who.Id);
     }, ct);
 
@@ -48,7 +48,7 @@ public sealed class People(OrganisationChanges changes, OrganisationRights right
         DisplayName = name,
         Role = role,
         UnitId = unitId,
-        DutyHours = OwnHours.Read(hours)?.ToString(),
+        DutyHours = PersonalHours.Read(hours)?.ToString(),
         LockoutEnabled = true,
         SecurityStamp = RandomNumberGenerator.GetHexString(32),
     };
@@ -58,7 +58,7 @@ public sealed class People(OrganisationChanges changes, OrganisationRights right
         login.Length is 0 or > OrganisationLimits.Login || !login.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '@')
             ? "登录名只能用英文字母、数字和 - . _ @，最多 64 个"
         : name.Length is 0 or > OrganisationLimits.Name ? $"称呼要写，最多 {OrganisationLimits.Name} 个字"
-        : hours.Trim().Length > 0 && !OwnHours.TryParse(hours, out _) ? $"值班时间“{hours.Trim()}”看不懂，请写成 8:30-12:00 14:00-18:00"
+        : hours.Trim().Length > 0 && !PersonalHours.TryParse(hours, out _) ? $"值班时间“{hours.Trim()}”看不懂，请写成 8:30-12:00 14:00-18:00"
         : OrganisationWords.WrongRole(role, level);
 
     private static Task<Unit?> Unit(CommunityDb db, Guid id, CancellationToken ct) =>

@@ -79,7 +79,7 @@ internal sealed class PeopleRows(ImportPlan plan, UnitRows units, List<StaffUser
         else
         {
             var changes = new List<string>();
-            var kept = row.Has(SheetColumns.Hours) ? OwnHours.Read(hours)?.ToString() : who.DutyHours;
+            var kept = row.Has(SheetColumns.Hours) ? PersonalHours.Read(hours)?.ToString() : who.DutyHours;
             if (who.DisplayName != name) changes.Add($"称呼改为“{name}”");
             if (who.Role != role) changes.Add($"角色 {who.Role.Chinese()} → {role.Chinese()}");
             if (who.DutyHours != kept) changes.Add($"值班时间 {who.DutyHours ?? "随单位"} → {kept ?? "随单位"}");

@@ -1,25 +1,31 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using WuShe.Dialogs.Questions;
-using WuShe.Services.Cases;
 
 namespace WuShe.Services.ProblemReports;
 
-/// <summary>The categories of problems, and which of them a sentence speaks of.</summary>
-public sealed class Catalogue : IProblemKinds, ICaseCategories
+/// <summary>The categories of problems at one moment, and which of them a sentence speaks of.</summary>
+public sealed class Catalogue
 {
     private const string Data = "WuShe.Services.ProblemReports.catalogue.json";
+    private static readonly CatalogueData Default = Read();
     private const int Shortest = 2;
 
     // By first letter, longest word first: one look-up for each letter of a sentence, whatever the catalogue's size.
     private readonly FrozenDictionary<char, (string Word, int Kind)[]> _words;
     private readonly FrozenDictionary<string, ProblemKind> _byCode;
 
+    /// <summary>The catalogue that comes with the product.</summary>
     public Catalogue()
+        : this(Default.Natures, Default.Kinds)
     {
-        using var data = typeof(Catalogue).Assembly.GetManifestResourceStream(Data)
-            ?? throw new InvalidOperationException($"{Data} is not embedded.");
-        Kinds = JsonSerializer.Deserialize<ProblemKind[]>(data, JsonSerializerOptions.Web)!;
+    }
+
+    /// <summary>Throws <see cref="ArgumentException"/> when a name cannot stand on a button, or a nature is unknown.</summary>
+    internal Catalogue(IReadOnlyList<ProblemNature> natures, IEnumerable<ProblemKind> kinds)
+    {
+        Natures = natures;
+        Kinds = [.. kinds.Select(kind => kind with { Limit = kind.OwnLimit ?? LimitOf(natures, kind) })];
         _byCode = Kinds.ToFrozenDictionary(kind => kind.Code);
         _words = Kinds.SelectMany((kind, index) => kind.Words.Select(word => (Word: word, Kind: index)))
             .GroupBy(entry => entry.Word[0])
@@ -29,12 +35,13 @@ public sealed class Catalogue : IProblemKinds, ICaseCategories
         Other = _byCode["other"];
     }
 
+    /// <summary>What a report may be by its nature, each with its usual limit.</summary>
+    public IReadOnlyList<ProblemNature> Natures { get; }
+
     /// <summary>All categories in the order they are offered.</summary>
     public IReadOnlyList<ProblemKind> Kinds { get; }
 
     public IReadOnlyList<(string Code, string Name)> Names => [.. Kinds.Select(kind => (kind.Code, kind.Name))];
-
-    public string NameOf(string code) => code.Length == 0 ? "其他事项" : Find(code)?.Name ?? code;
 
     /// <summary>The same as options of a question.</summary>
     public ChoiceSet<string> Choices { get; }
@@ -83,4 +90,16 @@ public sealed class Catalogue : IProblemKinds, ICaseCategories
 
         return 0;
     }
+
+    private static int LimitOf(IReadOnlyList<ProblemNature> natures, ProblemKind kind) =>
+        natures.FirstOrDefault(nature => nature.Code == kind.Nature)?.Limit ?? throw new ArgumentException($"{kind.Code} has no limit and no known nature.");
+
+    private static CatalogueData Read()
+    {
+        using var data = typeof(Catalogue).Assembly.GetManifestResourceStream(Data)
+            ?? throw new InvalidOperationException($"{Data} is not embedded.");
+        return JsonSerializer.Deserialize<CatalogueData>(data, JsonSerializerOptions.Web)!;
+    }
+
+    private sealed record CatalogueData(IReadOnlyList<ProblemNature> Natures, IReadOnlyList<ProblemKind> Kinds);
 }

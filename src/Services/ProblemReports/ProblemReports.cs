@@ -1,6 +1,7 @@
 using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Cases;
+using WuShe.Services.Common;
 using WuShe.Services.Common.Organisation;
 
 namespace WuShe.Services.ProblemReports;
@@ -9,20 +10,29 @@ namespace WuShe.Services.ProblemReports;
 public sealed record ProblemDraft(string Kind, Spot Place, string Words, IReadOnlyList<AttachmentRef> Pictures);
 
 /// <summary>Turns what residents report into cases.</summary>
-public sealed class ProblemReports(ICases cases, Catalogue catalogue)
+public sealed class ProblemReports(ICases cases, CatalogueInUse catalogue, IPublicUrl urls)
 {
     private const string CaseKind = "问题上报";
     private const string NoWords = "见照片";
     private const int TitleWords = 20;
 
     /// <summary>Opens the case of a report; the same key opens it once.</summary>
-    public Task<OpenedCase> Submit(ProblemDraft draft, Resident resident, IdempotencyKey key, CancellationToken ct)
+    public async Task<OpenedCase> Submit(ProblemDraft draft, Resident resident, IdempotencyKey key, CancellationToken ct)
     {
-        var kind = catalogue[draft.Kind];
+        var kind = (await catalogue.Current(ct))[draft.Kind];
         var words = draft.Words.Length == 0 ? NoWords : draft.Words;
-        var opening = new NewCase(CaseKind, $"{kind.Name}：{Short(words)}", words, draft.Place, kind.Limit, draft.Pictures) { Category = kind.Code };
-        return cases.Open(opening, resident, key, ct);
+        var opening = new NewCase(CaseKind, $"{kind.Name}：{Short(words)}", words, draft.Place, kind.Limit, draft.Pictures)
+        {
+            Category = kind.Code,
+            Rules = kind.Rules,
+            Within = kind.Urgent ? ProblemKind.UrgentWithin : null,
+        };
+        return await cases.Open(opening, resident, key, ct);
     }
+
+    /// <summary>The absolute address of the page that says what people can do themselves.</summary>
+    public async Task<string> HelpAddress(string kind, CancellationToken ct) =>
+        urls.Of("/" + (await catalogue.Current(ct))[kind].HelpPath).AbsoluteUri;
 
     private static string Short(string words)
     {

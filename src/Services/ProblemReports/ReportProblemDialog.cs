@@ -13,7 +13,7 @@ namespace WuShe.Services.ProblemReports;
 /// tells already (place, category) is not asked but can be corrected; what there is no room to ask goes as 其他 or to the
 /// duty queue, where people sort it out.
 /// </summary>
-public sealed class ReportProblemDialog(ProblemReports reports, ReportReading reading, Catalogue catalogue, IPlaces places) : IDialog
+public sealed class ReportProblemDialog(ProblemReports reports, ReportReading reading, CatalogueInUse catalogue, IPlaces places) : IDialog
 {
     public const string Name = "report-problem";
     private const int MostQuestions = 2;
@@ -22,6 +22,7 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
     private const int MostShown = 120;
     private const int Elsewhere = -1;
     private const string Unsayable = "说不清";
+    private const string ComePlease = "要，请来人";
     private static readonly Spot Nowhere = new("", null, null, null);
 
     public async Task Run(Chat chat)
@@ -29,16 +30,17 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         var here = await Here(chat);
         var told = await Details(chat, here);
         var facts = await chat.Fetch("facts", new { told.Words }, ct => reading.Read(told.Words, chat.Now, ct));
-        var guess = facts.Category is null ? null : catalogue.Find(facts.Category);
+        var kinds = catalogue.Now;
+        var guess = facts.Category is null ? null : kinds.Find(facts.Category);
         // Words of immediate danger have been answered already, before the dialog began.
-        if (guess?.Stop is { } stop && Danger.Find(told.Words) is null) chat.Say(stop);
+        if (guess is not null) await Advise(chat, guess, Danger.Find(told.Words) is null);
 
-        var where = await Where(chat, told.Words, facts.Place, here);
+        var where = await Where(chat, told.Words, facts.Place, here, guess);
         // What the category was taken for can be mended before the place is certain; an unknown one can wait.
         var asked = chat.Asked;
-        var kind = guess is null ? null : await Kind(chat, guess);
+        var kind = guess is null ? null : await Kind(chat, guess, kinds);
         var place = await Which(chat, where.Answer, where.Match, asked);
-        kind ??= await Kind(chat, null);
+        kind ??= await Kind(chat, null, kinds);
         var extra = kind.Extra is { } more
             ? await chat.Ask("extra", Text.Of(more, 100).Skippable("").Named("补充").From(chat.Asked >= MostQuestions - 1, ""))
             : "";
@@ -53,9 +55,11 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         IReadOnlyList<AttachmentRef> pictures = [.. sent.Take(MostPhotos)];
         var words = told.Words;
         if (extra.Length > 0) words += $"\n{kind.Extra}{extra}";
-        if (!await chat.Ask("confirm", Confirm.Of(Summary(kind, place, reading.Shown(since, chat.Now), words, pictures.Count))))
+        var summary = Summary(kind, place, reading.Shown(since, chat.Now), words, pictures.Count);
+        var confirm = kind.HelpsItself ? Confirm.Of($"{summary}\n这件事还要社区来人吗？", ComePlease) : Confirm.Of(summary);
+        if (!await chat.Ask("confirm", confirm))
         {
-            chat.Say("好的，没有提交。");
+            chat.Say(kind.HelpsItself ? "好的，先不来人。要人来的时候，再说一声。" : "好的，没有提交。");
             return;
         }
 
@@ -75,14 +79,14 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
     private async Task<Told> Details(Chat chat, Spot here)
     {
         var known = chat.Opening.Length > 0 || chat.OpeningPictures.Count > 0;
-        var said = await chat.Ask("details", Telling.Of(here == Nowhere ? "请说说是什么问题、在哪里，也可以发照片。" : $"您在{here.Words}。请说说是什么问题，也可以发照片。", examples: catalogue.Examples)
+        var said = await chat.Ask("details", Telling.Of(here == Nowhere ? "请说说是什么问题、在哪里，也可以发照片。" : $"您在{here.Words}。请说说是什么问题，也可以发照片。", examples: catalogue.Now.Examples)
             .AboutAnything().Simply("比如：「3栋2单元楼道灯坏了三天了」。不会写就点一个。").Named("情况").From(known, new Told("", [])));
         return new Told(
             said.Words.Length > 0 ? said.Words : chat.Opening,
             [.. chat.OpeningPictures.Union(said.Pictures).Take(MostPhotos)]);
     }
 
-    private async Task<(PlaceAnswer Answer, PlaceMatch Match)> Where(Chat chat, string words, string placeWords, Spot here)
+    private async Task<(PlaceAnswer Answer, PlaceMatch Match)> Where(Chat chat, string words, string placeWords, Spot here, ProblemKind? guess)
     {
         var said = await chat.Fetch("place-in-words", new { words, placeWords, here = here.Words }, ct => Named(words, placeWords, here, ct));
         var named = new PlaceAnswer(said.Named, null);
@@ -90,6 +94,7 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         // 单元门口 is in every estate: which one is still to be asked.
         var spot = !known && PlaceWords.IsGeneral(placeWords) ? placeWords : "";
         var question = spot.Length > 0 ? $"“{spot}”在哪里？说楼栋单元，或发定位。" : $"在什么位置？说楼栋单元，或发定位。{Now(known ? said.Named : null)}";
+        if (guess is { HelpsItself: true }) question = $"还要社区来人的话，请接着说；不用的话，说「取消」。\n{question}";
         var where = await chat.Ask("place", PlaceQuestion.Of(question, reading.MayBePlace)
             .Simply("比如：3栋2单元，或者只写 3-2。").Skippable(new PlaceAnswer(Unsayable, null), Unsayable).Named("位置").From(known, named));
         var match = known && where == named
@@ -140,13 +145,22 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         return match.Kind == PlaceMatchKind.Found ? match : match with { Spot = Nowhere };
     }
 
-    private async Task<ProblemKind> Kind(Chat chat, ProblemKind? guess)
+    private async Task<ProblemKind> Kind(Chat chat, ProblemKind? guess, Catalogue kinds)
     {
-        var code = await chat.Ask("kind", Choice.Of($"您要反映哪一类问题？{Now(guess?.Name)}", catalogue.Choices)
-            .Named("类别").From(guess is not null || chat.Asked >= MostQuestions, (guess ?? catalogue.Other).Code));
-        var kind = catalogue[code];
-        if (kind != guess && kind.Stop is { } stop) chat.Say(stop);
+        var code = await chat.Ask("kind", Choice.Of($"您要反映哪一类问题？{Now(guess?.Name)}", kinds.Choices)
+            .Named("类别").From(guess is not null || chat.Asked >= MostQuestions, (guess ?? kinds.Other).Code));
+        var kind = kinds[code];
+        if (kind != guess) await Advise(chat, kind, stops: true);
         return kind;
+    }
+
+    /// <summary>What comes before the report: what to do in danger and, of what is private (私事), what people can do themselves.</summary>
+    private async Task Advise(Chat chat, ProblemKind kind, bool stops)
+    {
+        if (stops && kind.Stop is { } stop) chat.Say(stop);
+        if (!kind.HelpsItself) return;
+        var address = await chat.Fetch("help", new { kind.Code }, ct => reports.HelpAddress(kind.Code, ct));
+        chat.Say(new Message($"{kind.Name}，您可以先这样办：\n{kind.Help}\n网页上也能看：{address}") { Link = new MessageLink($"{kind.Name}：您可以先这样办", "点开看怎么办，也能请社区来人。", kind.HelpPath) });
     }
 
     /// <summary>Part of the question, so that other words said later are understood anew.</summary>

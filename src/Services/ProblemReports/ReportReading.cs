@@ -15,7 +15,7 @@ public sealed record ReportFacts(string? Category, string Place, string Since);
 /// Reads the facts of a report from a sentence. The category comes from what was learnt from examples, from the catalogue's own
 /// words where that is unsure, and from a second opinion, where there is one, for what neither knows.
 /// </summary>
-public sealed class ReportReading(IUnderstanding understanding, Catalogue catalogue, IHolidays holidays, PlaceSounding sounding, ISecondOpinion? second = null)
+public sealed class ReportReading(IUnderstanding understanding, CatalogueInUse catalogue, IHolidays holidays, PlaceSounding sounding, ISecondOpinion? second = null)
 {
     private const double Sure = 0.5;
     private const double Likely = 0.3;
@@ -38,11 +38,12 @@ public sealed class ReportReading(IUnderstanding understanding, Catalogue catalo
 
     private async Task<string?> Category(string words, Understood read, CancellationToken ct)
     {
-        var learnt = read.Category is [var best, ..] && best.Confidence >= Likely && catalogue.Find(best.Code) is not null ? best : default;
+        var kinds = await catalogue.Current(ct);
+        var learnt = read.Category is [var best, ..] && best.Confidence >= Likely && kinds.Find(best.Code) is not null ? best : default;
         if (learnt.Confidence >= Sure) return learnt.Code;
-        if ((catalogue.Guess(words)?.Code ?? learnt.Code) is { } known) return known;
+        if ((kinds.Guess(words)?.Code ?? learnt.Code) is { } known) return known;
         if (second is null || words.Length == 0) return null;
-        return await second.Ask(words, ct) is { Category: { } category } && catalogue.Find(category) is not null ? category : null;
+        return await second.Ask(words, ct) is { Category: { } category } && kinds.Find(category) is not null ? category : null;
     }
 
     /// <summary>三天了 and 从国庆起 go on until now; 昨天晚上 does not.</summary>

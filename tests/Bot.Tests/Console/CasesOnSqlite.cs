@@ -29,6 +29,7 @@ internal static class CasesOnSqlite
         .AddSingleton<IAttachments, StoredAttachments>()
         .AddSingleton<IConsoleFeed, FeedInMemory>()
         .AddSingleton<IGroupFeed, GroupFeedInMemory>()
+        .AddSingleton<OrganisationMap>()
         .AddSingleton<ChannelUnits>()
         .AddSingleton<IAlarmBoard, AlarmsInMemory>()
         .AddSingleton<IWake, NobodyWoken>()

@@ -50,6 +50,7 @@ internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake, IChanne
             .AddSingleton<IParkedMarks, NoMarks>()
             .AddSingleton<IBindCodes, FakeBindCodes>()
             .AddSingleton<IChannelUnitSettings>(this)
+            .AddSingleton<IPublicUrl, FakePublicUrl>()
             .AddWuSheDatabase(_configuration)
             .AddCommunityServices()
             .AddServiceCatalog();

@@ -23,6 +23,8 @@ public sealed class SavedJournalTests
         ["report-photos"] = ["路灯不亮了", "翠湖苑3栋"],
         ["report-since"] = [Lamp, "改时间"],
         ["report-confirm"] = [Lamp, "[图片 a b]"],
+        ["report-private-place"] = ["跟隔壁邻居扯筋，想找人评理"],
+        ["report-private-confirm"] = ["跟隔壁邻居扯筋，想找人评理", "翠湖苑3栋"],
         ["report-changing"] = [Lamp, "我要修改"],
         ["report-with-a-second"] = ["路灯不亮了", "还有5栋电梯也坏了"],
         ["report-cancelled"] = [Lamp, "取消"],

@@ -54,10 +54,18 @@ public sealed class CatalogueTests
             Assert.InRange(kind.Limit, 1, 10);
             Assert.Contains(kind.Scope, (string[])["government", "community", "private"]);
             Assert.Contains(kind.Role, (string[])["grid", "social-worker"]);
+            Assert.Null(CategoryRules.Refusal(kind, Catalogue));
             Assert.True(kind.Words.Count >= 10 || kind.Code == "other");
         });
         Assert.Empty(Catalogue.Kinds.SelectMany(kind => kind.Words).GroupBy(word => word).Where(group => group.Count() > 1).Select(group => group.Key));
     }
+
+    [Theory]
+    [InlineData("question", 3)]
+    [InlineData("request", 7)]
+    [InlineData("complaint", 15)]
+    public void A_kind_without_its_own_limit_takes_that_of_its_nature(string nature, int days) =>
+        Assert.Equal(days, new Catalogue(Catalogue.Natures, [Catalogue.Other with { OwnLimit = null, Nature = nature }])["other"].Limit);
 
     [Theory]
     [InlineData("路灯坏了")]

@@ -28,6 +28,7 @@ public sealed class ReportProblemTests
     [InlineData("报修", "有件事麻烦你们看看", "不晓得叫啥子地方", "确认提交")]
     [InlineData("电梯坏了有三天了", "5栋", "都不是", "确认提交")]
     [InlineData("3栋2单元楼道灯坏了三天了", "没有照片", "确认提交")]
+    [InlineData("报修", "跟隔壁邻居扯筋，想找人评理", "3栋", "要，请来人")]
     public async Task A_report_is_in_after_at_most_four_turns(params string[] said)
     {
         var cases = new FakeCases();
@@ -63,6 +64,41 @@ public sealed class ReportProblemTests
         Assert.Equal("a", Assert.Single(opened.Pictures).Id);
         Assert.Equal("翠湖苑5栋", opened.Place.Words);
         Assert.StartsWith("电梯", opened.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_category_that_is_changed_meanwhile_is_put_to_the_resident_once_more()
+    {
+        var (cases, now) = (new FakeCases(), new Catalogue());
+        using var catalogue = new CatalogueInUse(() => now);
+        var talker = Talks.Talker(cases, catalogue: catalogue);
+        await talker.Say("3栋2单元楼道灯坏了三天了");
+        now = new Catalogue(now.Natures, now.Kinds.Select(kind => kind.Code == "lighting" ? kind with { Name = "路灯", OwnLimit = 9 } : kind));
+        await catalogue.Reload(default);
+
+        Assert.Contains("类别：路灯", (await talker.Say("确认提交"))[^1].Text, StringComparison.Ordinal);
+        Assert.Empty(cases.Opened);
+        await talker.Say("确认提交");
+        Assert.Equal((9, "路灯：3栋2单元楼道灯坏了三天了"), (cases.Opened.Single().LimitWorkingDays, cases.Opened.Single().Title));
+    }
+
+    [Fact]
+    public async Task A_case_is_held_to_what_its_category_says()
+    {
+        var (cases, plain) = (new FakeCases(), new Catalogue());
+        using var catalogue = new CatalogueInUse(() => new Catalogue(plain.Natures, plain.Kinds.Select(kind => kind.Code == "lighting"
+            ? kind with { FirstContact = 2, Urgent = true, ClosingPhoto = true, ClosingSignOff = true, FollowUp = true }
+            : kind)));
+        await Talks.Talker(cases, catalogue: catalogue).SayAll("3栋2单元楼道灯坏了三天了", "确认提交");
+        var opened = cases.Opened.Single();
+        Assert.Equal(("lighting", 3, TimeSpan.FromHours(2)), (opened.Category, opened.LimitWorkingDays, opened.Within));
+        Assert.Equal(
+            new CaseRules { Scope = CaseScope.Government, ContactWorkingDays = 2, Closing = ClosingNeeds.Photo | ClosingNeeds.SignOff, AsksLater = true, Department = "城市管理局" },
+            opened.Rules);
+
+        cases = new FakeCases();
+        await Talks.Talker(cases).SayAll("3栋门口垃圾没人清，臭得很", "没有照片", "确认提交");
+        Assert.Equal(("sanitation", null, CaseScope.Community, ""), (cases.Opened.Single().Category, cases.Opened.Single().Within, cases.Opened.Single().Rules.Scope, cases.Opened.Single().Rules.Department));
     }
 
     [Fact]

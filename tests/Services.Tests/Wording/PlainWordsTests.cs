@@ -38,7 +38,7 @@ public sealed partial class PlainWordsTests
         .. Sources.SelectMany(FilesLike).SelectMany(Literals),
         .. Directory.EnumerateFiles(Path.Combine(Root, "tests", "Services.Tests"), "*.chat.txt", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).SelectMany(Said),
-        .. CatalogueWords().Matches(File.ReadAllText(Path.Combine(Root, "src", "Services", "ProblemReports", "catalogue.json"))).Select(match => ("catalogue.json", match.Groups[1].Value)),
+        .. CatalogueWords().Matches(File.ReadAllText(Path.Combine(Root, "src", "Services", "ProblemReports", "catalogue.json"))).Select(match => ("catalogue.json", match.Groups[1].Value.Replace("\\n", "\n", StringComparison.Ordinal))),
         .. Enum.GetValues<CaseState>().Select(state => ("CaseState", state.InPlainWords())),
         .. Enum.GetValues<DangerKind>().Select(kind => ("Danger", Danger.Call(kind))),
     ];
@@ -133,6 +133,6 @@ public sealed partial class PlainWordsTests
     [GeneratedRegex(@"[0-9A-Za-z.\-:]+")]
     private static partial Regex Number();
 
-    [GeneratedRegex("\"(?:stop|extra|example)\": \"([^\"]*)\"")]
+    [GeneratedRegex("\"(?:stop|extra|example|help)\": \"([^\"]*)\"")]
     private static partial Regex CatalogueWords();
 }

@@ -133,7 +133,7 @@ public sealed class OrganisationMap(IDbContextFactory<CommunityDb> contexts, Tim
         var staff = await db.Users.AsNoTracking()
             .Select(s => new { s.Id, s.DisplayName, s.Role, s.UnitId, s.DutyHours, s.LeftAt, s.LockoutEnd }).ToListAsync(ct);
         return staff.ToDictionary(s => s.Id, s => new Person(
-            s.Id, s.DisplayName, s.Role, s.UnitId, OwnHours.Read(s.DutyHours), StaffAccounts.IsClosed(s.LeftAt, s.LockoutEnd, now), [.. leaves[s.Id]]));
+            s.Id, s.DisplayName, s.Role, s.UnitId, PersonalHours.Read(s.DutyHours), StaffAccounts.IsClosed(s.LeftAt, s.LockoutEnd, now), [.. leaves[s.Id]]));
     }
 
     private static Dictionary<Guid, IReadOnlyList<Guid>> BelowEach(IReadOnlyCollection<Unit> units)

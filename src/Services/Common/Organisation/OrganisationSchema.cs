@@ -57,7 +57,7 @@ internal sealed class OrganisationSchema :
     {
         entity.ToTable("Staff");
         entity.Property(s => s.DisplayName).HasMaxLength(Name);
-        entity.Property(s => s.DutyHours).HasMaxLength(OwnHours.MaxText);
+        entity.Property(s => s.DutyHours).HasMaxLength(PersonalHours.MaxText);
         entity.HasIndex(s => s.UnitId);
     }
 

@@ -25,7 +25,7 @@ public sealed class StaffUser : IdentityUser<Guid>
     public Role Role { get; set; }
     public Guid UnitId { get; set; }
 
-    /// <summary>Own hours of duty as <see cref="OwnHours"/> writes them; null: those of the unit.</summary>
+    /// <summary>Own hours of duty as <see cref="PersonalHours"/> writes them; null: those of the unit.</summary>
     public string? DutyHours { get; set; }
 
     /// <summary>UTC; since then the person is no longer with us: the account is closed and nothing is theirs.</summary>

@@ -7,7 +7,7 @@ namespace WuShe.Services.Common.Organisation;
 /// The hours of a day in which one person is on duty, when they are not those of the unit, in Beijing time: <c>08:30-12:00 14:00-18:00</c>. A span that ends before it
 /// begins goes over midnight. On which days is the calendar's business.
 /// </summary>
-public sealed partial class OwnHours
+public sealed partial class PersonalHours
 {
     /// <summary>The longest text, in characters.</summary>
     public const int MaxText = 60;
@@ -16,7 +16,7 @@ public sealed partial class OwnHours
     private const int Day = 24 * 60;
     private readonly (int From, int To)[] _spans;
 
-    private OwnHours((int From, int To)[] spans) => _spans = spans;
+    private PersonalHours((int From, int To)[] spans) => _spans = spans;
 
     /// <summary>Whether the time of day (Beijing) lies in a span; the end of a span is outside it.</summary>
     public bool Covers(TimeOnly time)
@@ -28,13 +28,13 @@ public sealed partial class OwnHours
     }
 
     /// <summary>Null for an empty text and for one that says no hours: what the record holds was checked when it was written.</summary>
-    public static OwnHours? Read(string? text) => TryParse(text, out var hours) ? hours : null;
+    public static PersonalHours? Read(string? text) => TryParse(text, out var hours) ? hours : null;
 
     /// <summary>
     /// Reads <c>8:30-12:00，14:00-18:00</c>, with the marks of either script. False when it says no hours, a time that no day has,
     /// a span of no length, spans that overlap, or more than four.
     /// </summary>
-    public static bool TryParse(string? text, out OwnHours? hours)
+    public static bool TryParse(string? text, out PersonalHours? hours)
     {
         hours = null;
         if (string.IsNullOrWhiteSpace(text)) return false;
@@ -47,7 +47,7 @@ public sealed partial class OwnHours
             spans.Add((from, to));
         }
         if (spans.Count > MaxSpans || Overlap(spans)) return false;
-        hours = new OwnHours([.. spans.OrderBy(span => span.Item1)]);
+        hours = new PersonalHours([.. spans.OrderBy(span => span.Item1)]);
         return true;
     }
 

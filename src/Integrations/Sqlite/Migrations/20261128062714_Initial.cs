@@ -124,6 +124,21 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CategoryChanges",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Fields = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CategoryChanges", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "GroupPosts",
                 columns: table => new
                 {
@@ -207,6 +222,31 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "RoutingRules",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    UnitId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    GridId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Hours = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    To = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    Target = table.Column<int>(type: "INTEGER", nullable: false),
+                    TargetRole = table.Column<int>(type: "INTEGER", nullable: true),
+                    TargetId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ChangedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RoutingRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Staff",
                 columns: table => new
                 {
@@ -214,6 +254,8 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     DisplayName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Role = table.Column<int>(type: "INTEGER", nullable: false),
                     UnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DutyHours = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    LeftAt = table.Column<long>(type: "INTEGER", nullable: true),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -306,7 +348,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     ParentId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Level = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -471,6 +515,35 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "StaffLeaves",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    SubstituteId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    EnteredById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    EnteredAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffLeaves", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StaffLeaves_Staff_StaffId",
+                        column: x => x.StaffId,
+                        principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_StaffLeaves_Staff_SubstituteId",
+                        column: x => x.SubstituteId,
+                        principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DutyHours",
                 columns: table => new
                 {
@@ -496,13 +569,21 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     RoomId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ParentId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Outline = table.Column<string>(type: "TEXT", nullable: true),
                     WorkerId = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Grids", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Grids_Grids_ParentId",
+                        column: x => x.ParentId,
+                        principalTable: "Grids",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Grids_Units_RoomId",
                         column: x => x.RoomId,
@@ -650,6 +731,17 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 columns: new[] { "UnitId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Grids_Code",
+                table: "Grids",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Grids_ParentId",
+                table: "Grids",
+                column: "ParentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Grids_RoomId",
                 table: "Grids",
                 column: "RoomId");
@@ -751,6 +843,16 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_StaffLeaves_StaffId",
+                table: "StaffLeaves",
+                column: "StaffId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffLeaves_SubstituteId",
+                table: "StaffLeaves",
+                column: "SubstituteId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StaffNotices_StaffId_ReadAt",
                 table: "StaffNotices",
                 columns: new[] { "StaffId", "ReadAt" });
@@ -775,6 +877,12 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "IX_UnclearSayings_State",
                 table: "UnclearSayings",
                 column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Units_Code",
+                table: "Units",
+                column: "Code",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Units_ParentId",
@@ -813,6 +921,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "CaseWeeks");
 
             migrationBuilder.DropTable(
+                name: "CategoryChanges");
+
+            migrationBuilder.DropTable(
                 name: "DutyHours");
 
             migrationBuilder.DropTable(
@@ -834,7 +945,13 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "ResidentConversations");
 
             migrationBuilder.DropTable(
+                name: "RoutingRules");
+
+            migrationBuilder.DropTable(
                 name: "SignInLinks");
+
+            migrationBuilder.DropTable(
+                name: "StaffLeaves");
 
             migrationBuilder.DropTable(
                 name: "StaffNotices");

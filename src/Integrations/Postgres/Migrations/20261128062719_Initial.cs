@@ -125,6 +125,21 @@ namespace WuShe.Integrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CategoryChanges",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Fields = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    ChangedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CategoryChanges", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "GroupPosts",
                 columns: table => new
                 {
@@ -208,6 +223,31 @@ namespace WuShe.Integrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "RoutingRules",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    UnitId = table.Column<Guid>(type: "uuid", nullable: true),
+                    GridId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Hours = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    To = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    Target = table.Column<int>(type: "integer", nullable: false),
+                    TargetRole = table.Column<int>(type: "integer", nullable: true),
+                    TargetId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ChangedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RoutingRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Staff",
                 columns: table => new
                 {
@@ -215,6 +255,8 @@ namespace WuShe.Integrations.Postgres.Migrations
                     DisplayName = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Role = table.Column<int>(type: "integer", nullable: false),
                     UnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DutyHours = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    LeftAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -307,7 +349,9 @@ namespace WuShe.Integrations.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     ParentId = table.Column<Guid>(type: "uuid", nullable: true),
                     Level = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -472,6 +516,35 @@ namespace WuShe.Integrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "StaffLeaves",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SubstituteId = table.Column<Guid>(type: "uuid", nullable: true),
+                    EnteredById = table.Column<Guid>(type: "uuid", nullable: false),
+                    EnteredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffLeaves", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_StaffLeaves_Staff_StaffId",
+                        column: x => x.StaffId,
+                        principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_StaffLeaves_Staff_SubstituteId",
+                        column: x => x.SubstituteId,
+                        principalTable: "Staff",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DutyHours",
                 columns: table => new
                 {
@@ -497,13 +570,21 @@ namespace WuShe.Integrations.Postgres.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     RoomId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
                     Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     Outline = table.Column<string>(type: "text", nullable: true),
                     WorkerId = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Grids", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Grids_Grids_ParentId",
+                        column: x => x.ParentId,
+                        principalTable: "Grids",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Grids_Units_RoomId",
                         column: x => x.RoomId,
@@ -651,6 +732,17 @@ namespace WuShe.Integrations.Postgres.Migrations
                 columns: new[] { "UnitId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Grids_Code",
+                table: "Grids",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Grids_ParentId",
+                table: "Grids",
+                column: "ParentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Grids_RoomId",
                 table: "Grids",
                 column: "RoomId");
@@ -752,6 +844,16 @@ namespace WuShe.Integrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_StaffLeaves_StaffId",
+                table: "StaffLeaves",
+                column: "StaffId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffLeaves_SubstituteId",
+                table: "StaffLeaves",
+                column: "SubstituteId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StaffNotices_StaffId_ReadAt",
                 table: "StaffNotices",
                 columns: new[] { "StaffId", "ReadAt" });
@@ -776,6 +878,12 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "IX_UnclearSayings_State",
                 table: "UnclearSayings",
                 column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Units_Code",
+                table: "Units",
+                column: "Code",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Units_ParentId",
@@ -814,6 +922,9 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "CaseWeeks");
 
             migrationBuilder.DropTable(
+                name: "CategoryChanges");
+
+            migrationBuilder.DropTable(
                 name: "DutyHours");
 
             migrationBuilder.DropTable(
@@ -835,7 +946,13 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "ResidentConversations");
 
             migrationBuilder.DropTable(
+                name: "RoutingRules");
+
+            migrationBuilder.DropTable(
                 name: "SignInLinks");
+
+            migrationBuilder.DropTable(
+                name: "StaffLeaves");
 
             migrationBuilder.DropTable(
                 name: "StaffNotices");

@@ -2,7 +2,7 @@ using WuShe.Services.Common.Organisation;
 
 namespace WuShe.Services.Tests.Organisation;
 
-public sealed class OwnHoursTests
+public sealed class PersonalHoursTests
 {
     [Theory]
     [InlineData("8:30-12:00 14:00-18:00", "08:30-12:00 14:00-18:00")]
@@ -21,9 +21,9 @@ public sealed class OwnHoursTests
     [InlineData("", null)]
     public void What_people_write_is_read_or_refused(string text, string? read)
     {
-        Assert.Equal(read is not null, OwnHours.TryParse(text, out var hours));
+        Assert.Equal(read is not null, PersonalHours.TryParse(text, out var hours));
         Assert.Equal(read, hours?.ToString());
-        if (hours is not null) Assert.Equal(read, OwnHours.Read(hours.ToString())?.ToString());
+        if (hours is not null) Assert.Equal(read, PersonalHours.Read(hours.ToString())?.ToString());
     }
 
     [Theory]
@@ -36,5 +36,5 @@ public sealed class OwnHoursTests
     [InlineData("22:00-06:00", "06:00", false)]
     [InlineData("00:00-24:00", "23:59", true)]
     public void The_end_of_a_span_is_outside_it(string hours, string at, bool covered) =>
-        Assert.Equal(covered, OwnHours.Read(hours)!.Covers(TimeOnly.Parse(at, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(covered, PersonalHours.Read(hours)!.Covers(TimeOnly.Parse(at, System.Globalization.CultureInfo.InvariantCulture)));
 }
