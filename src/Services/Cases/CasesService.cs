@@ -9,6 +9,8 @@ namespace WuShe.Services.Cases;
 /// <summary>Casework: progress and rating for residents, the inbox for staff.</summary>
 public sealed class CasesService : ICommunityService
 {
+    private const string EveryTenMinutes = "*/10 * * * *";
+
     public void Describe(ServiceDescription service) => service
         .Named("cases", "办事进度")
         .Dialog<CheckProgressDialog>(
@@ -30,7 +32,7 @@ public sealed class CasesService : ICommunityService
         .Settings<CaseSettings>("Cases")
         .Offers<ICases, Cases>().Offers<IOwnCases, OwnCases>().Offers<IUnplacedCases, UnplacedCases>()
         .Owns<CaseWork>().Owns<CaseSteps>().Owns<CaseLeading>().Owns<StaffTargets>().Owns<CaseOpening>().Owns<CaseAdditions>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
-        .Offers<IStaffLeaving, CasesOfLeavers>().Offers<IStaffDesk, CaseDesk>().Offers<IStaffGroups, CaseSight>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
+        .Offers<IStaffLeaving, CasesOfLeavers>().Owns<CasesOfLeavers>().Offers<IStaffDesk, CaseDesk>().Offers<IStaffGroups, CaseSight>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
         .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>().Owns<CaseMessages>().Owns<CaseVerification>()
-        .Owns<CaseDashboard>().Owns<CaseSheet>().Job<CountCases>("*/10 * * * *");
+        .Owns<CaseDashboard>().Owns<CaseSheet>().Job<CountCases>(EveryTenMinutes).Job<CasesWithoutOwner>(EveryTenMinutes);
 }

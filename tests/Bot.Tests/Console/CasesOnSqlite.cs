@@ -30,6 +30,7 @@ internal static class CasesOnSqlite
         .AddSingleton<IConsoleFeed, FeedInMemory>()
         .AddSingleton<IGroupFeed, GroupFeedInMemory>()
         .AddSingleton<OrganisationMap>()
+        .AddSingleton<IDuty, MappedDuty>()
         .AddSingleton<ChannelUnits>()
         .AddSingleton<IAlarmBoard, AlarmsInMemory>()
         .AddSingleton<IWake, NobodyWoken>()

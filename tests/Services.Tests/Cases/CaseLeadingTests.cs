@@ -104,6 +104,19 @@ public sealed class CaseLeadingTests
         Assert.Equal((CaseState.Dispatched, null), (back.State, back.OwnerId));
     }
 
+    [Fact]
+    public async Task A_case_given_to_somebody_who_has_just_left_is_handed_on()
+    {
+        await using var world = await CaseWorld.Begin();
+        var number = (await world.Open(world.East.Id)).Number;
+        await using (var db = world.CreateDbContext())
+            await db.Users.Where(s => s.Id == world.Wang.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.LeftAt, world.Time.GetUtcNow()));
+        await world.Get<CasesWithoutOwner>().Run(None);
+        await world.Get<CasesWithoutOwner>().Run(None);
+        var subject = await Stored(world, number);
+        Assert.Equal((CaseState.Dispatched, null, 3), (subject.State, subject.OwnerId, subject.Log.Count));
+    }
+
     private static async Task<string> Claimed(CaseWorld world)
     {
         var number = (await world.Open(world.East.Id)).Number;

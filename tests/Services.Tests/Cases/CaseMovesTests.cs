@@ -101,7 +101,7 @@ public sealed class CaseMovesTests
             for (var i = 1; i < subject.Log.Count; i++) Assert.Equal(subject.Log[i - 1].To, subject.Log[i].From);
             Assert.True(Fits(subject));
         }
-    }, iter: 2_000);
+    }, iter: 10_000);
 
     [Fact]
     public void A_row_changed_or_taken_out_does_not_fit_the_chain()
