@@ -81,14 +81,9 @@ public sealed partial class Case
     /// <summary>The resident is not content: back to the worker, or to the duty queue, with a new date and more pressing.</summary>
     internal string? Reopen(Satisfaction level, string words, DateTimeOffset now, DateTimeOffset dueAt)
     {
-        if (SettledAt is not null) return "这件事办结已经超过七天，不能重新办理了。还没解决，请当一件新的事再说一次。";
-        if (!May(CaseMove.Reopen, "重新办理", out var reopened, out var refusal)) return refusal;
+        if (MayReopen(out var reopened) is { } refusal) return refusal;
         Rate(level, words);
-        (ClosedAt, DueAt) = (null, dueAt);
-        (Priority, Reopens) = (Priority + 1, Reopens + 1);
-        Write(CaseActor.Resident, CaseMove.Reopen, State, reopened, Said(level, words), [], now);
-        var back = OwnerId is null ? CaseMove.Dispatch : CaseMove.Claim;
-        Write(CaseActor.System, back, reopened, CaseMoves.After(reopened, back)!.Value, "", [], now);
+        GoBack(CaseActor.Resident, reopened, Said(level, words), now, dueAt);
         return null;
     }
 
@@ -112,6 +107,23 @@ public sealed partial class Case
             Write(CaseActor.System, CaseMove.Settle, State, next, "七天没有回音，按办结处理，不算居民确认。", [], now);
         else Write(CaseActor.System, CaseMove.Settle, State, next, "", [], now);
         return null;
+    }
+
+    private string? MayReopen(out CaseState reopened)
+    {
+        var may = May(CaseMove.Reopen, "重新办理", out reopened, out var refusal);
+        return SettledAt is not null ? "这件事办结已经超过七天，不能重新办理了。还没解决，请当一件新的事再说一次。" : may ? null : refusal;
+    }
+
+    /// <summary>Back to its worker, or to the duty queue, with a new date and more pressing.</summary>
+    private void GoBack(CaseActor who, CaseState reopened, string said, DateTimeOffset now, DateTimeOffset dueAt)
+    {
+        (ClosedAt, DueAt) = (null, dueAt);
+        (Priority, Reopens) = (Priority + 1, Reopens + 1);
+        foreach (var follower in _followers) follower.GoesOn();
+        Write(who, CaseMove.Reopen, State, reopened, said, [], now);
+        var back = OwnerId is null ? CaseMove.Dispatch : CaseMove.Claim;
+        Write(CaseActor.System, back, reopened, CaseMoves.After(reopened, back)!.Value, "", [], now);
     }
 
     private void Rate(Satisfaction level, string words)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Common;
@@ -8,7 +9,8 @@ using WuShe.Services.Common.Residency;
 namespace WuShe.Services.Cases;
 
 /// <summary>What reporters add to their own open cases, and how they take one back.</summary>
-public sealed class CaseAdditions(ITransactions transactions, CaseClock clock, CaseCards cards, IConsoleFeed feed)
+public sealed class CaseAdditions(
+    ITransactions transactions, CaseClock clock, CaseCards cards, CaseLetters letters, IOptions<CaseSettings> settings, IConsoleFeed feed)
 {
     public async Task<bool> Add(
         string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct)
@@ -22,14 +24,22 @@ public sealed class CaseAdditions(ITransactions transactions, CaseClock clock, C
     {
         var withdrawn = await transactions.Once(key, async (db, token) =>
         {
-            if (await Own(db, number, resident, token) is not { } subject) return false;
+            if (await Own(db, number, resident, token) is not { } subject) return await Leave(db, number, resident, token);
             if (subject.Withdraw(words, clock.Now) is not null) return false;
             db.Add(StaffNotice.About(subject, $"居民撤回，不用办了：{subject.Title}", clock.Now));
+            letters.Withdrawn(db, subject);
             cards.Changed(db, subject);
             return true;
         }, ct);
         if (withdrawn) feed.CaseChanged(number);
         return withdrawn;
+    }
+
+    private async Task<bool> Leave(CommunityDb db, string number, Resident resident, CancellationToken ct)
+    {
+        var own = await OwnConversations.Of(db, resident, ct);
+        var subject = await db.Set<Case>().SingleOrDefaultAsync(c => c.Number == number, ct);
+        return subject is not null && subject.Leave(own, settings.Value.FollowersPerPriority, clock.Now);
     }
 
     private static async Task<Case?> Own(CommunityDb db, string number, Resident resident, CancellationToken ct)

@@ -25,7 +25,7 @@ public sealed class CaseEvent
     /// <summary>The member of staff; null for the resident and the system.</summary>
     public Guid? ActorId { get; private set; }
 
-    /// <summary>The name at that time, 居民 or 系统.</summary>
+    /// <summary>The name at that time, 居民, 跟进的居民 or 系统.</summary>
     public string Who { get; private set; } = "";
     public CaseMove Move { get; private set; }
     public CaseState? From { get; private set; }
@@ -49,6 +49,7 @@ public sealed class CasePicture
 internal sealed record CaseActor(Guid? Id, string Name)
 {
     public static readonly CaseActor Resident = new(null, "居民");
+    public static readonly CaseActor Follower = new(null, "跟进的居民");
     public static readonly CaseActor System = new(null, "系统");
 
     public static CaseActor Of(StaffActor staff) => new(staff.Id, staff.Name);

@@ -7,7 +7,7 @@ using WuShe.Services.Common.Residency;
 
 namespace WuShe.Services.Cases;
 
-/// <summary>What reporters say of their closed cases, and the reopening that may follow.</summary>
+/// <summary>What reporters and followers say of closed cases, and the reopening that may come of it.</summary>
 public sealed class CaseRatings(
     ITransactions transactions, IDbContextFactory<CommunityDb> contexts, CaseClock clock, CaseCards cards, IConsoleFeed feed)
 {
@@ -15,14 +15,23 @@ public sealed class CaseRatings(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var own = await OwnConversations.Of(db, resident, ct);
-        var closed = db.Set<Case>().AsNoTracking().Where(c =>
-            own.Contains(c.Reporter) && (c.State == CaseState.Resolved || c.State == CaseState.Confirmed));
+        var closed = Cases.Own(db, own).Cases.Where(c => c.State == CaseState.Resolved || c.State == CaseState.Confirmed);
         closed = number is null
             ? closed.OrderByDescending(c => c.ClosedAt)
             : closed.Where(c => c.Number == number);
-        return await closed
-            .Select(c => new RatableCase(c.Number, c.Title, c.State == CaseState.Confirmed))
-            .FirstOrDefaultAsync(ct);
+        var row = await closed.Select(c => new
+        {
+            c.Number,
+            c.Title,
+            c.Place,
+            c.State,
+            Reported = own.Contains(c.Reporter),
+            RatedAt = db.Set<CaseFollower>().Where(f => f.CaseId == c.Id && own.Contains(f.Conversation)).Max(f => f.RatedAt),
+        }).FirstOrDefaultAsync(ct);
+        if (row is null) return null;
+        return row.Reported
+            ? new RatableCase(row.Number, row.Title, row.State == CaseState.Confirmed)
+            : new RatableCase(row.Number, NeighbourWords.Title(row.Title, row.Place), row.RatedAt is not null) { Follows = true };
     }
 
     public async Task<RatingOutcome> Rate(
@@ -37,12 +46,19 @@ public sealed class CaseRatings(
         CommunityDb db, string number, Satisfaction level, string words, Resident resident, CancellationToken ct)
     {
         var own = await OwnConversations.Of(db, resident, ct);
-        var subject = await db.Set<Case>().SingleOrDefaultAsync(c => c.Number == number && own.Contains(c.Reporter), ct);
+        var subject = await db.Set<Case>().SingleOrDefaultAsync(
+            c => c.Number == number && (own.Contains(c.Reporter) || c.Followers.Any(f => own.Contains(f.Conversation))), ct);
         if (subject is null) return Refused(clock.Now);
         var now = clock.Now;
-        var refusal = level.Reopens()
-            ? subject.Reopen(level, words, now, clock.DueAfter(now, subject.LimitWorkingDays, subject.UnitId))
-            : subject.Confirm(level, words, now);
+        var dueAt = clock.DueAfter(now, subject.LimitWorkingDays, subject.UnitId);
+        var follower = own.Contains(subject.Reporter) ? null : subject.Followers.First(f => own.Contains(f.Conversation));
+        var refusal = (level.Reopens(), follower) switch
+        {
+            (true, null) => subject.Reopen(level, words, now, dueAt),
+            (true, { } who) => subject.ReopenFor(who, level, words, now, dueAt),
+            (false, null) => subject.Confirm(level, words, now),
+            (false, { } who) => subject.ConfirmFor(who, level, words, now),
+        };
         if (refusal is not null) return Refused(now);
         if (!level.Reopens()) return new RatingOutcome(RatingResult.Thanked, "", subject.DueAt);
 

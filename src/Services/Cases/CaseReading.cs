@@ -53,6 +53,8 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
         {
             Rules = subject.Rules,
             Priority = subject.Priority,
+            Followers = subject.Followers.Count,
+            FollowerRatings = [.. subject.Followers.Where(f => f.Rating is not null).Select(f => (Satisfaction)f.Rating!.Value).OrderDescending()],
             ExtensionAsked = subject.ExtensionAsked,
             Extended = subject.ExtendedAt is not null,
             Supervised = subject.SupervisedAt is not null && subject.State.IsOpen(),
@@ -111,6 +113,8 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
             Resume = May(CaseMove.Resume) && mine,
             Supervise = May(CaseMove.Supervise) && leads,
             Reclassify = May(CaseMove.Reclassify) && mine,
+            Merge = May(CaseMove.Merge) && mine,
+            Split = May(CaseMove.Split) && mine,
         };
     }
 

@@ -45,6 +45,9 @@ public sealed class CaseSteps(ITransactions transactions, CaseReading reading, C
         }
     }
 
+    /// <summary>Another case that changed with the step, after its commit.</summary>
+    internal void Shown(string number) => feed.CaseChanged(number);
+
     /// <summary>Done when there is no refusal: <paramref name="done"/> follows and is said.</summary>
     internal static CaseOutcome Outcome(string? refusal, string said, Action done)
     {

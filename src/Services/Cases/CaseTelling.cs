@@ -2,26 +2,30 @@ using WuShe.Dialogs;
 
 namespace WuShe.Services.Cases;
 
-/// <summary>Tells a case's story in plain sentences.</summary>
+/// <summary>
+/// Tells a case's story in plain sentences: to its reporter, or (<c>follows</c>) to a neighbour who follows it, who reads nothing of
+/// what the reporter or other followers said, and staff's words without numbers and doors.
+/// </summary>
 internal static class CaseTelling
 {
-    public static IReadOnlyList<string> Sentences(Case subject, string ownerName)
+    public static IReadOnlyList<string> Sentences(Case subject, string ownerName, bool follows = false)
     {
-        List<string> sentences = [.. Rows(subject).Select(told => $"{ChineseDate.Minute(told.Row.At)} {told.Words}")];
-        sentences.Add(Next(subject, ownerName));
+        List<string> sentences = [.. Rows(subject, follows).Select(told => $"{ChineseDate.Minute(told.Row.At)} {told.Words}")];
+        sentences.Add(Next(subject, ownerName, follows));
         return sentences;
     }
 
     /// <summary>The rows of the log that residents hear of, oldest first, without their times.</summary>
-    public static IEnumerable<(CaseEvent Row, string Words)> Rows(Case subject)
+    public static IEnumerable<(CaseEvent Row, string Words)> Rows(Case subject, bool follows = false)
     {
         foreach (var row in subject.Log.OrderBy(row => row.Seq))
-            if (Sentence(row) is { } words)
+            if ((follows ? ToFollower(row) : Sentence(row)) is { } words)
                 yield return (row, words);
     }
 
-    public static string Next(Case subject, string ownerName) => subject.State switch
+    public static string Next(Case subject, string ownerName, bool follows = false) => subject.State switch
     {
+        CaseState.Withdrawn when follows => "反映的人说不用办了。您那里还没好，请直接再说一次。",
         CaseState.Resolved when subject.SettledAt is null => "下一步：请您看看办得好不好。没有解决，就回复「没解决」。",
         CaseState.Confirmed when subject.SettledAt is null => "这件事已经办完。又有问题，就回复「没解决」。",
         CaseState.Resolved or CaseState.Confirmed => "这件事已经办完。又有问题，请直接再说一次。",
@@ -30,6 +34,19 @@ internal static class CaseTelling
         CaseState.Returned => "下一步：正在商量由谁来办，定下来就告诉您。",
         CaseState.Suspended => $"下一步：{ChineseDate.Day(subject.ResumesAt ?? subject.DueAt)}接着办。",
         _ => $"下一步：{ownerName}在{ChineseDate.Day(subject.DueAt)}前给您答复。",
+    };
+
+    /// <summary>Whether the pictures of the row are a follower's to see: those that staff took.</summary>
+    public static bool ShowsPictures(CaseEvent row, bool follows) => !follows || row.ActorId is not null;
+
+    private static string? ToFollower(CaseEvent row) => row.Move switch
+    {
+        CaseMove.Open => "邻居反映了这件事，我们收到了。",
+        CaseMove.Add => null,
+        CaseMove.Confirm => "反映的人说办好了。",
+        CaseMove.Reopen when row.Who == CaseActor.Resident.Name => "反映的人说还要再办。",
+        CaseMove.Withdraw => "反映的人说不用办了。",
+        _ => Sentence(row) is { } words ? NeighbourWords.Staff(words) : null,
     };
 
     /// <summary>Null for what a resident need not hear of: how staff press and remind each other.</summary>
@@ -52,6 +69,7 @@ internal static class CaseTelling
         CaseMove.Supervise => "上级正在催办。",
         CaseMove.Resolve => $"{row.Who}办好了：{row.Note}",
         CaseMove.Confirm => $"您的评价：{row.Note}",
+        CaseMove.Reopen when row.Who == CaseActor.Follower.Name => "跟进的邻居说还没好，要再办。",
         CaseMove.Reopen => $"您说还要再办：{row.Note}",
         CaseMove.Withdraw => "您说不用办了。",
         CaseMove.Merge => "和另一件一样的事一起办。",

@@ -82,6 +82,10 @@ public sealed record CaseView(
     public CaseRules Rules { get; init; } = CaseRules.Usual;
     public int Priority { get; init; }
 
+    /// <summary>How many neighbours follow it, those with it who came with merged cases, and what they rated.</summary>
+    public int Followers { get; init; }
+    public IReadOnlyList<Satisfaction> FollowerRatings { get; init; } = [];
+
     /// <summary>Working days more that are asked for; null when nothing is asked.</summary>
     public int? ExtensionAsked { get; init; }
     public bool Extended { get; init; }
@@ -126,6 +130,8 @@ public sealed record CaseRights(bool Claim, bool Work)
     public bool Resume { get; init; }
     public bool Supervise { get; init; }
     public bool Reclassify { get; init; }
+    public bool Merge { get; init; }
+    public bool Split { get; init; }
 }
 
 /// <summary>What became of a step of casework.</summary>

@@ -7,8 +7,10 @@ using WuShe.Services.Common.Residency;
 
 namespace WuShe.Services.Cases;
 
-/// <summary>Casework as residents' dialogs use it: a resident reaches own cases and no others.</summary>
-public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRatings ratings, IDbContextFactory<CommunityDb> contexts, CaseClock clock) : ICases
+/// <summary>Casework as residents' dialogs use it: a resident reaches own cases, those they follow, and no others.</summary>
+public sealed class Cases(
+    CaseOpening openings, CaseAdditions additions, CaseRatings ratings, NearbyCases nearby, CaseFollowing following,
+    IDbContextFactory<CommunityDb> contexts, CaseClock clock) : ICases
 {
     private const int Listed = 10;
 
@@ -22,6 +24,13 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
     public Task<bool> Withdraw(string number, string words, Resident resident, IdempotencyKey key, CancellationToken ct) =>
         additions.Withdraw(number, words, resident, key, ct);
 
+    public Task<IReadOnlyList<NearbyCase>> Near(string category, Spot place, Resident resident, CancellationToken ct) =>
+        nearby.For(category, place, resident, ct);
+
+    public Task<OpenedCase?> Follow(
+        string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct) =>
+        following.Follow(number, words, pictures, resident, key, ct);
+
     public Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct) =>
         ratings.ToRate(number, resident, ct);
 
@@ -32,11 +41,12 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
     public async Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = await Named(db, (await Own(db, resident, ct)).Where(c =>
+        var own = await Own(db, resident, ct);
+        var rows = await Named(db, own.Cases.Where(c =>
                 c.State != CaseState.Resolved && c.State != CaseState.Confirmed
                 && c.State != CaseState.Withdrawn && c.State != CaseState.Merged)
             .OrderByDescending(c => c.Id).Take(Listed)).ToListAsync(ct);
-        return rows.ConvertAll(Summary);
+        return rows.ConvertAll(row => Summary(row, own));
     }
 
     public async Task<CaseStory?> Story(string number, Resident resident, CancellationToken ct)
@@ -45,22 +55,29 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
         var own = await Own(db, resident, ct);
         var ending = "-" + number;
         var matching = CaseNumber.IsLastDigits(number)
-            ? own.Where(c => c.Number.EndsWith(ending))
-            : own.Where(c => c.Number == number);
+            ? own.Cases.Where(c => c.Number.EndsWith(ending))
+            : own.Cases.Where(c => c.Number == number);
         var rows = await Named(db, matching.Include(c => c.Log).OrderByDescending(c => c.Id).Take(2)).ToListAsync(ct);
         if (rows is not [var row]) return null;
-        return new CaseStory(Summary(row), CaseTelling.Sentences(row.Case, row.OwnerName))
+        var follows = !own.Reported(row.Case);
+        var (here, late) = (CaseReasons.WhyHere(row.Case, row.OwnerName), CaseReasons.WhyLate(row.Case, clock.Now));
+        return new CaseStory(Summary(row, own), CaseTelling.Sentences(row.Case, row.OwnerName, follows))
         {
-            WhyHere = CaseReasons.WhyHere(row.Case, row.OwnerName),
-            WhyLate = CaseReasons.WhyLate(row.Case, clock.Now),
+            WhyHere = follows ? NeighbourWords.Staff(here) : here,
+            WhyLate = follows ? NeighbourWords.Staff(late) : late,
         };
     }
 
-    /// <summary>What the resident may see, reported in whichever of their conversations.</summary>
-    internal static async Task<IQueryable<Case>> Own(CommunityDb db, Resident resident, CancellationToken ct)
+    /// <summary>What the resident may see: reported in whichever of their conversations, or followed there.</summary>
+    internal static async Task<Owned> Own(CommunityDb db, Resident resident, CancellationToken ct) =>
+        Own(db, await OwnConversations.Of(db, resident, ct));
+
+    /// <summary>The same for these conversations. Each half of the union has its index; one condition with "or" would have none.</summary>
+    internal static Owned Own(CommunityDb db, IReadOnlyList<string> own)
     {
-        var own = await OwnConversations.Of(db, resident, ct);
-        return db.Set<Case>().AsNoTracking().Where(c => own.Contains(c.Reporter));
+        var reported = db.Set<Case>().Where(c => own.Contains(c.Reporter)).Select(c => c.Id);
+        var followed = db.Set<CaseFollower>().Where(f => own.Contains(f.Conversation)).Select(f => f.CaseId);
+        return new Owned(own, db.Set<Case>().AsNoTracking().IgnoreAutoIncludes().Where(c => reported.Union(followed).Contains(c.Id)));
     }
 
     internal static IQueryable<NamedCase> Named(CommunityDb db, IQueryable<Case> cases) =>
@@ -71,8 +88,18 @@ public sealed class Cases(CaseOpening openings, CaseAdditions additions, CaseRat
         orderby c.Id descending
         select new NamedCase(c, u.Name, owner == null ? null : owner.DisplayName);
 
-    internal static CaseSummary Summary(NamedCase row) =>
-        new(row.Case.Number, row.Case.Title, row.Case.State.InPlainWords(), row.OwnerName, row.Case.DueAt);
+    internal static CaseSummary Summary(NamedCase row, Owned own)
+    {
+        var follows = !own.Reported(row.Case);
+        var title = follows ? NeighbourWords.Title(row.Case) : row.Case.Title;
+        return new CaseSummary(row.Case.Number, title, row.Case.State.InPlainWords(), row.OwnerName, row.Case.DueAt) { Follows = follows };
+    }
+
+    /// <summary>A resident's conversations and the cases that they may see.</summary>
+    internal sealed record Owned(IReadOnlyList<string> Conversations, IQueryable<Case> Cases)
+    {
+        public bool Reported(Case one) => Conversations.Contains(one.Reporter);
+    }
 
     internal sealed record NamedCase(Case Case, string UnitName, string? StaffName)
     {

@@ -33,6 +33,7 @@ public sealed class CasesService : ICommunityService
         .Offers<ICases, Cases>().Offers<IOwnCases, OwnCases>().Offers<IUnplacedCases, UnplacedCases>()
         .Owns<CaseWork>().Owns<CaseSteps>().Owns<CaseLeading>().Owns<StaffTargets>().Owns<CaseOpening>().Owns<CaseAdditions>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
         .Offers<IStaffLeaving, CasesOfLeavers>().Owns<CasesOfLeavers>().Offers<IStaffDesk, CaseDesk>().Offers<IStaffGroups, CaseSight>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
+        .Owns<NearbyCases>().Owns<CaseFollowing>().Owns<CaseMerging>().Owns<SimilarCases>()
         .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>().Owns<CaseMessages>().Owns<CaseVerification>()
         .Owns<CaseDashboard>().Owns<CaseSheet>().Job<CountCases>(EveryTenMinutes).Job<CasesWithoutOwner>(EveryTenMinutes);
 }

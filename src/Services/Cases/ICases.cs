@@ -39,6 +39,9 @@ public sealed record OpenedCase(string Number, string OwnerName, DateTimeOffset 
 /// <summary>One of the resident's own cases in a list: state in plain words, next date UTC.</summary>
 public sealed record CaseSummary(string Number, string Title, string State, string OwnerName, DateTimeOffset DueAt)
 {
+    /// <summary>Reported by a neighbour; this resident follows it.</summary>
+    public bool Follows { get; init; }
+
     /// <summary>To the case's page, with where it stands; for channels that show links as cards.</summary>
     public MessageLink ToPage() => new(Title, $"编号 {Number}，现在：{State}。点开看经过。", "my/cases/" + Number);
 }
@@ -54,7 +57,21 @@ public sealed record CaseStory(CaseSummary Summary, IReadOnlyList<string> Senten
 }
 
 /// <summary>A closed case whose reporter may say whether it is solved. <paramref name="Rated"/>: said so once already.</summary>
-public sealed record RatableCase(string Number, string Title, bool Rated);
+public sealed record RatableCase(string Number, string Title, bool Rated)
+{
+    /// <summary>Reported by a neighbour; this resident follows it.</summary>
+    public bool Follows { get; init; }
+}
+
+/// <summary>
+/// An open case of a neighbour's that may be about the same thing, in words that do not tell who reported it.
+/// <paramref name="OpenedAt"/> is UTC.
+/// </summary>
+public sealed record NearbyCase(string Number, string Title, string Place, DateTimeOffset OpenedAt)
+{
+    /// <summary>今天, 昨天 … as seen at <paramref name="now"/>, in Beijing.</summary>
+    public string Day(DateTimeOffset now) => NeighbourWords.Day(OpenedAt, now);
+}
 
 /// <summary>What became of a rating. <paramref name="DueAt"/> (UTC) is the new date of a reopened case.</summary>
 public sealed record RatingOutcome(RatingResult Result, string OwnerName, DateTimeOffset DueAt);
@@ -82,7 +99,20 @@ public interface ICases
     /// </summary>
     Task<bool> Add(string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct);
 
-    /// <summary>The resident's own open cases, newest first, at most ten.</summary>
+    /// <summary>
+    /// Open cases of the category that others reported at that place within the last thirty days (<c>Cases:NearbyDays</c>) and the
+    /// resident does not follow yet: the same building or landmark in the same grid, or within a hundred metres
+    /// (<c>Cases:NearbyMetres</c>). Nearest first, at most three; none without a grid or a point.
+    /// </summary>
+    Task<IReadOnlyList<NearbyCase>> Near(string category, Spot place, Resident resident, CancellationToken ct);
+
+    /// <summary>
+    /// The resident hears of the case from now on as its reporter does, and rates it for themselves; staff see what they said
+    /// and sent. Once per key. A case merged meanwhile leads to the one it is part of. Null when it is closed by now.
+    /// </summary>
+    Task<OpenedCase?> Follow(string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct);
+
+    /// <summary>The resident's own open cases and those they follow, newest first, at most ten.</summary>
     Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct);
 
     /// <summary>
@@ -92,14 +122,14 @@ public interface ICases
     Task<CaseStory?> Story(string number, Resident resident, CancellationToken ct);
 
     /// <summary>
-    /// The resident's own closed case that may be rated: the one of that number or, without a number, the one closed
+    /// The resident's own or followed closed case that may be rated: the one of that number or, without a number, the one closed
     /// last. Null when there is none, also while it is being worked on again.
     /// </summary>
     Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct);
 
     /// <summary>
     /// 撤回: the resident does not want an own open case done any more; its worker is told. Once per key. False when the case
-    /// is closed or not the resident's.
+    /// is closed or not the resident's. Of a followed case the resident only hears no more; those who follow an own one are told.
     /// </summary>
     Task<bool> Withdraw(string number, string words, Resident resident, IdempotencyKey key, CancellationToken ct);
 

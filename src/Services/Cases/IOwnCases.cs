@@ -4,7 +4,11 @@ using WuShe.Dialogs.Engine;
 namespace WuShe.Services.Cases;
 
 /// <summary>One of the resident's own cases in a list. <paramref name="State"/> is in plain words; times are UTC.</summary>
-public sealed record OwnCaseLine(string Number, string Title, string State, bool IsOpen, DateTimeOffset OpenedAt, DateTimeOffset DueAt);
+public sealed record OwnCaseLine(string Number, string Title, string State, bool IsOpen, DateTimeOffset OpenedAt, DateTimeOffset DueAt)
+{
+    /// <summary>Reported by a neighbour; this resident follows it.</summary>
+    public bool Follows { get; init; }
+}
 
 /// <summary>The resident's own cases, newest first. <paramref name="More"/>: there are older ones that are not listed.</summary>
 public sealed record OwnCaseList(IReadOnlyList<OwnCaseLine> Open, IReadOnlyList<OwnCaseLine> Closed, bool More);

@@ -34,7 +34,7 @@ public sealed class RateCaseDialog(ICases cases) : IDialog
         var level = chat.Opening.Length > 0
             ? Satisfaction.NotSolved
             : await chat.Ask("rating", Choice.Of(
-                $"您反映的“{subject.Title}”（{subject.Number}）办好了，您满意吗？", Levels).Named("评价"));
+                $"{(subject.Follows ? "您跟进的" : "您反映的")}“{subject.Title}”（{subject.Number}）办好了，您满意吗？", Levels).Named("评价"));
         var reason = RateOpener.Reason(chat.Opening);
         var wrong = level.Reopens()
             ? await chat.Ask("wrong", Text.Of($"很抱歉“{subject.Title}”没办好。哪里不对？说一句就行。").Skippable("").Named("原因")

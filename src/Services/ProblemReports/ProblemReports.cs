@@ -13,6 +13,7 @@ public sealed record ProblemDraft(string Kind, Spot Place, string Words, IReadOn
 public sealed class ProblemReports(ICases cases, CatalogueInUse catalogue, IPublicUrl urls)
 {
     private const string CaseKind = "问题上报";
+    private const string Other = "other";
     private const string NoWords = "见照片";
     private const int TitleWords = 20;
 
@@ -33,6 +34,17 @@ public sealed class ProblemReports(ICases cases, CatalogueInUse catalogue, IPubl
     /// <summary>The absolute address of the page that says what people can do themselves.</summary>
     public async Task<string> HelpAddress(string kind, CancellationToken ct) =>
         urls.Of("/" + (await catalogue.Current(ct))[kind].HelpPath).AbsoluteUri;
+
+    /// <summary>
+    /// Open cases of neighbours that may be about the same thing; none for 其他, which says nothing of what it is, nor of private
+    /// matters (私事), which are nobody else's.
+    /// </summary>
+    public async Task<IReadOnlyList<NearbyCase>> Near(ProblemKind kind, Spot place, Resident resident, CancellationToken ct) =>
+        kind.Code == Other || kind.Rules.Scope == CaseScope.Private ? [] : await cases.Near(kind.Code, place, resident, ct);
+
+    /// <summary>Follows a neighbour's case with what was said and sent; null when it is closed by now. The same key follows once.</summary>
+    public Task<OpenedCase?> Follow(string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct) =>
+        cases.Follow(number, words, pictures, resident, key, ct);
 
     private static string Short(string words)
     {

@@ -41,6 +41,7 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         var kind = guess is null ? null : await Kind(chat, guess, kinds);
         var place = await Which(chat, where.Answer, where.Match, asked);
         kind ??= await Kind(chat, null, kinds);
+        if (await Followed(chat, kind, place, told)) return;
         var extra = kind.Extra is { } more
             ? await chat.Ask("extra", Text.Of(more, 100).Skippable("").Named("补充").From(chat.Asked >= MostQuestions - 1, ""))
             : "";
@@ -161,6 +162,34 @@ public sealed class ReportProblemDialog(ProblemReports reports, ReportReading re
         if (!kind.HelpsItself) return;
         var address = await chat.Fetch("help", new { kind.Code }, ct => reports.HelpAddress(kind.Code, ct));
         chat.Say(new Message($"{kind.Name}，您可以先这样办：\n{kind.Help}\n网页上也能看：{address}") { Link = new MessageLink($"{kind.Name}：您可以先这样办", "点开看怎么办，也能请社区来人。", kind.HelpPath) });
+    }
+
+    /// <summary>Neighbours may have reported the same: whoever follows theirs has nothing more to say. True when the dialog is over.</summary>
+    private async Task<bool> Followed(Chat chat, ProblemKind kind, Spot place, Told told)
+    {
+        if (place.GridId is null && place.Latitude is null) return false;
+        var near = await chat.Fetch("near", new { kind.Code, place }, ct => reports.Near(kind, place, chat.Resident, ct));
+        if (near.Count == 0) return false;
+
+        var which = await chat.Ask("same", SameAs(near, chat.Now));
+        if (which == Elsewhere) return false;
+        var same = near[which];
+        var followed = await chat.Perform("follow", (key, ct) => reports.Follow(same.Number, told.Words, told.Pictures, chat.Resident, key, ct));
+        chat.Say(followed is null
+            ? $"“{same.Title}”刚刚办完了。您那里还没好的话，请再说一次。"
+            : new Message($"好的，您和邻居一起跟进，编号 {followed.Number}。\n由{followed.OwnerName}负责，{(followed.DueAt > chat.Now ? $"{ChineseDate.Day(followed.DueAt)}前给您答复" : "正在抓紧办")}。\n有进展会告诉您，说「查进度」也能看。") { Link = followed.ToPage() });
+        return true;
+    }
+
+    private static Question<int> SameAs(IReadOnlyList<NearbyCase> near, DateTimeOffset now)
+    {
+        var told = near.Select(one => $"“{one.Title}”（{one.Place}，{one.Day(now)}）").ToList();
+        ChoiceOption<int> another = new(Elsewhere, "不是一回事，继续报", "不是", "不是的", "不一样", "不跟进", "不要", "不用", "继续报", "都不是");
+        return told is [var only]
+            ? Choice.Of($"邻居已经报过：{only}。\n要跟进这一件吗？不用再报，有进展一样告诉您。",
+                new ChoiceOption<int>(0, "跟进这一件", "跟进", "是", "是的", "对", "对的", "要", "要的", "好", "好的", "就是这个", "是一回事", "一样的"), another)
+            : Choice.Of($"邻居已经报过这几件：\n{string.Join('\n', told.Select((one, i) => $"{i + 1}. {one}"))}\n要跟进哪一件？不用再报，有进展一样告诉您。",
+                [.. near.Select((_, i) => new ChoiceOption<int>(i, $"跟进第{i + 1}件", $"第{i + 1}件")), another]);
     }
 
     /// <summary>Part of the question, so that other words said later are understood anew.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using WuShe.Services.Common.Calendar;
 using WuShe.Services.Common.Data;
 using WuShe.Services.Common.Organisation;
+using OwnHours = WuShe.Services.Common.Calendar.OwnHours;
 
 namespace WuShe.Services.WorkingTime;
 

@@ -104,7 +104,7 @@ public sealed class CalendarPageTests : IAsyncLifetime
         await Assertions.Expect(page.GetByTestId("trial-answer")).ToContainTextAsync("到 17:30 为止");
         await page.SetViewportSizeAsync(390, 844);
         await Shot(page, "calendar-phone.png");
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the phone");
+        Assert.Equal("", await page.EvaluateAsync<string>("document.documentElement.scrollWidth <= innerWidth ? '' : [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.tagName + '.' + e.className).join(' ')"));
 
         await unit.GetByTestId("hours-edit").ClickAsync();
         await unit.GetByTestId("hours-inherit").ClickAsync();

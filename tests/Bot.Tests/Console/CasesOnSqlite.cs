@@ -66,7 +66,7 @@ internal static class CasesOnSqlite
     public static async Task<string> Report(this ConsoleHost host, string title = "3栋2单元楼道灯坏了", params string[] pictures)
     {
         var opened = await host.App.Services.GetRequiredService<ICases>().Open(
-            new NewCase("问题上报", title, title + "三天了，晚上老人上下楼看不见。", new Spot("翠湖苑3栋2单元", Grid, 39.9056, 116.4071), 3, [.. pictures.Select(p => new AttachmentRef(p))]),
+            new NewCase("问题上报", title, title + "三天了，晚上老人上下楼看不见。", new Spot("翠湖苑3栋2单元", Grid, 39.9056, 116.4071), 3, [.. pictures.Select(p => new AttachmentRef(p))]) { Category = "lighting" },
             new Resident(new ConversationId("web", "resident")), new IdempotencyKey(Guid.NewGuid().ToString()), default);
         return opened.Number;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using WuShe.Bot.Console;
+using WuShe.Bot.Tests.Browser;
 using WuShe.Services.Cases;
 using WuShe.Services.Common;
 using WuShe.Services.Common.Messages;
@@ -130,10 +131,36 @@ public sealed class ConsoleInBrowserTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Two_cases_about_one_thing_are_merged_and_the_merge_is_taken_back()
+    {
+        Skip.If(Browser is null, "WUSHE_TEST_BROWSER is not set.");
+        var first = await _host.Report("3栋2单元楼道灯坏了");
+        var second = await _host.Report("楼道灯不亮");
+        var page = await SignIn("wang");
+        await page.GotoAsync($"{_host.Url}/staff/cases/{second}");
+        await Expect(page.Locator("main[data-live=true]")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("similar")).ToContainTextAsync(first);
+        await Accessibility.HasNoSeriousViolation(page);
+        await Shot(page, "case-similar");
+        await page.GetByTestId($"merge-into-{first}").ClickAsync();
+        await Expect(page.GetByTestId("merge-outcome")).ToContainTextAsync($"已并到 {first}");
+        await Expect(page.GetByTestId("case-state").First).ToHaveTextAsync("已并案");
+        await Expect(page.GetByTestId("merged-into")).ToContainTextAsync(first);
+        await Accessibility.HasNoSeriousViolation(page);
+        await Shot(page, "case-merged");
+        await page.GetByLabel("理由（可以不写）").FillAsync("是另一盏灯");
+        await page.GetByTestId("split").ClickAsync();
+        await Expect(page.GetByTestId("case-state").First).ToHaveTextAsync("待接单");
+        await Expect(page.GetByTestId("timeline")).ToContainTextAsync("是另一盏灯");
+        await Expect(page.GetByTestId("similar")).ToContainTextAsync(first);
+    }
+
+    [SkippableFact]
     public async Task Everything_fits_on_a_phone()
     {
         Skip.If(Browser is null, "WUSHE_TEST_BROWSER is not set.");
         var number = await _host.Report("地下车库入口积水，电动车进不来，已经有两位老人滑倒");
+        await _host.Report("地下车库入口积水");
         var page = await SignIn("wang", width: 375);
         foreach (var path in (string[])["/staff", $"/staff/cases/{number}", "/staff/account"])
         {

@@ -19,7 +19,8 @@ public sealed class EmbeddedService : IAsyncLifetime
     /// <summary>The server-to-server secret it generated.</summary>
     public string Secret => File.ReadAllText(Path.Combine(Bot.DataDirectory, "directline.secret")).Trim();
 
-    public async Task InitializeAsync() => Bot = await RunningBot.Start();
+    // Its many residents report the same at the same place, and are not asked whether they would rather follow a neighbour's.
+    public async Task InitializeAsync() => Bot = await RunningBot.Start(("Cases:NearbyDays", "0"));
 
     public async Task DisposeAsync()
     {

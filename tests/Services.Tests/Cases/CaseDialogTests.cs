@@ -14,7 +14,9 @@ public sealed class CaseDialogTests
     public async Task Dialog_is_said_as_approved(string file)
     {
         var (fails, unread) = (file.Contains("retry", StringComparison.Ordinal), file.Contains("unread", StringComparison.Ordinal));
-        var cases = file.Contains("nothing", StringComparison.Ordinal) ? new FakeCases() : SomeCases.Filled(file.Contains("one", StringComparison.Ordinal) ? 1 : 2);
+        var cases = file.Contains("nothing", StringComparison.Ordinal) ? new FakeCases()
+            : file.Contains("followed", StringComparison.Ordinal) ? SomeCases.Following()
+            : SomeCases.Filled(file.Contains("one", StringComparison.Ordinal) ? 1 : 2);
         cases.Fails = fails ? 1 : 0;
         (cases.FailLists, cases.FailStories) = !unread ? (0, 0) : file.Contains("list", StringComparison.Ordinal) ? (1, 0) : (0, 1);
         var talker = Talks.Talker(cases);

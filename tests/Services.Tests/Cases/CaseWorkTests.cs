@@ -163,19 +163,4 @@ public sealed class CaseWorkTests
             Assert.Equal(numbers.Contains(number), await world.Work.Open(number, actor, None) is not null);
         Assert.Equal(numbers.Length > 0, await world.Work.MaySeePicture("photo", actor, None));
     }
-
-    private sealed class Meanwhile(ITransactions real, Func<Task> faster) : ITransactions
-    {
-        private Func<Task>? _faster = faster;
-
-        public Task<T> Once<T>(IdempotencyKey key, Func<CommunityDb, CancellationToken, Task<T>> act, CancellationToken ct) =>
-            real.Once(key, act, ct);
-
-        public Task<T> Run<T>(Func<CommunityDb, CancellationToken, Task<T>> act, CancellationToken ct) => real.Run(async (db, token) =>
-        {
-            var result = await act(db, token);
-            if (Interlocked.Exchange(ref _faster, null) is { } go) await go();
-            return result;
-        }, ct);
-    }
 }

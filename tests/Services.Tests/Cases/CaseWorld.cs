@@ -119,7 +119,7 @@ internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake, IChanne
     public CommunityDb CreateDbContext() => Get<IDbContextFactory<CommunityDb>>().CreateDbContext();
 
     public Task<OpenedCase> Open(Guid? grid, string resident = "r1", string key = "") => Cases.Open(
-        new NewCase("问题上报", "公共照明：路灯不亮", "路灯不亮", new Spot("3栋", grid, 29.5, 106.5), 3, [new AttachmentRef("photo")]),
+        new NewCase("问题上报", "公共照明：路灯不亮", "路灯不亮", new Spot("3栋", grid, 29.5, 106.5), 3, [new AttachmentRef("photo")]) { Category = "lighting" },
         Resident(resident), new IdempotencyKey(key.Length == 0 ? Guid.CreateVersion7().ToString() : key), CancellationToken.None);
 
     /// <summary>Everything owed, in order: messages by their words, dialogs with what they are about.</summary>

@@ -2,13 +2,14 @@ using System.Globalization;
 using WuShe.Dialogs;
 using WuShe.Dialogs.Engine;
 using WuShe.Services.Cases;
+using WuShe.Services.Common.Organisation;
 
 namespace WuShe.Services.Tests.Fakes;
 
 /// <summary>Casework in memory, for transcripts: opens what it is given, lists and rates what it was told of.</summary>
 public sealed class FakeCases : ICases
 {
-    private readonly Dictionary<string, object> _done = [];
+    private readonly Dictionary<string, object?> _done = [];
 
     public List<NewCase> Opened { get; } = [];
 
@@ -60,6 +61,23 @@ public sealed class FakeCases : ICases
         return true;
     });
 
+    /// <summary>Neighbours' cases, each with the category it is offered for, at the building that its place begins with.</summary>
+    public List<(string Category, NearbyCase Case)> Nearby { get; } = [];
+
+    public List<(string Number, string Words, int Pictures)> Followed { get; } = [];
+
+    public Task<IReadOnlyList<NearbyCase>> Near(string category, Spot place, Resident resident, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<NearbyCase>>([.. Nearby.Where(one => one.Category == category && place.Words.StartsWith(one.Case.Place[..5], StringComparison.Ordinal)).Select(one => one.Case)]);
+
+    /// <summary>Number 9999 is closed by now.</summary>
+    public Task<OpenedCase?> Follow(
+        string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct) => Once<OpenedCase?>(key, () =>
+    {
+        if (number.EndsWith("9999", StringComparison.Ordinal)) return null;
+        Followed.Add((number, words, pictures.Count));
+        return new OpenedCase(number, OwnerName, Now.AddDays(2));
+    });
+
     public Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct) =>
         FailLists-- > 0 ? throw Away : Task.FromResult<IReadOnlyList<CaseSummary>>([.. Mine.Select(story => story.Summary)]);
 
@@ -86,7 +104,7 @@ public sealed class FakeCases : ICases
             throw Away;
         }
 
-        if (!_done.TryGetValue(key.Value, out var earlier)) _done[key.Value] = earlier = act()!;
-        return Task.FromResult((T)earlier);
+        if (!_done.TryGetValue(key.Value, out var earlier)) _done[key.Value] = earlier = act();
+        return Task.FromResult((T)earlier!);
     }
 }

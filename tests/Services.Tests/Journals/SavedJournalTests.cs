@@ -28,6 +28,7 @@ public sealed class SavedJournalTests
         ["report-changing"] = [Lamp, "我要修改"],
         ["report-with-a-second"] = ["路灯不亮了", "还有5栋电梯也坏了"],
         ["report-cancelled"] = [Lamp, "取消"],
+        ["report-same"] = [Lamp],
         ["report-failed"] = [Lamp, "确认提交"],
         ["rate-rating"] = [Rates],
         ["rate-wrong"] = [Rates, "不满意"],
@@ -80,7 +81,7 @@ public sealed class SavedJournalTests
 
     private static async Task Save(string name, string to)
     {
-        var cases = SomeCases.Filled();
+        var cases = name == "report-same" ? SomeCases.Nearby(1) : SomeCases.Filled();
         cases.Fails = name.EndsWith("-failed", StringComparison.Ordinal) ? 1 : 0;
         var talker = Talks.Talker(cases);
         talker.Twice = cases.Fails == 0;

@@ -17,7 +17,10 @@ public sealed class ReportProblemTests
     public async Task Report_is_taken_as_approved(string file)
     {
         var fails = file.StartsWith("retry", StringComparison.Ordinal);
-        var cases = new FakeCases { Fails = fails ? 1 : 0 };
+        var cases = !file.StartsWith("near", StringComparison.Ordinal) ? new FakeCases()
+            : SomeCases.Nearby(file.Contains("two", StringComparison.Ordinal) ? 2 : 1, file.Contains("gone", StringComparison.Ordinal) ? "9999" : "0007");
+        fails |= file.Contains("retry", StringComparison.Ordinal);
+        cases.Fails = fails ? 1 : 0;
         var talker = Talks.Talker(cases);
         talker.Twice = !fails;
         await Transcript.Play(talker, Path.Combine(Folder, file));
@@ -36,6 +39,42 @@ public sealed class ReportProblemTests
         Assert.True(said.Length <= 4);
         Assert.Single(cases.Opened);
         Assert.Contains("260302-0001", last[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Following_takes_along_what_was_said_and_opens_nothing()
+    {
+        var cases = SomeCases.Nearby(1);
+        var talker = Talks.Talker(cases);
+        await talker.Send(Transcript.Parse("[图片 a b] 3栋2单元楼道灯坏了三天了"));
+        await talker.Say("跟进这一件");
+        Assert.Empty(cases.Opened);
+        Assert.Equal(("260301-0007", "3栋2单元楼道灯坏了三天了", 2), Assert.Single(cases.Followed));
+    }
+
+    [Theory]
+    [InlineData(0, "3栋2单元楼道灯坏了三天了", "确认提交")]
+    [InlineData(1, "3栋2单元楼道灯坏了三天了", "不是一回事", "没有照片", "确认提交")]
+    [InlineData(1, "报修", "路灯不亮了", "翠湖苑3栋", "不是一回事", "确认提交")]
+    public async Task A_case_nearby_costs_at_most_one_question_more(int near, params string[] said)
+    {
+        var cases = SomeCases.Nearby(1);
+        if (near == 0) cases.Nearby.Clear();
+        var last = await Talks.Talker(cases).SayAll(said);
+        Assert.True(said.Length <= 4 + near);
+        Assert.Equal("lighting", cases.Opened.Single().Place.GridId is null ? "" : "lighting");
+        Assert.Contains("收到了", last[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("楼道灯坏了三天了", "说不清")]
+    [InlineData("3栋2单元出了怪事", "其他")]
+    public async Task Without_a_place_or_a_kind_nothing_is_offered(params string[] said)
+    {
+        var cases = SomeCases.Nearby(1);
+        cases.Nearby.Add(("other", cases.Nearby[0].Case));
+        var replies = await Talks.Talker(cases).SayAll(said);
+        Assert.DoesNotContain(replies, reply => reply.Text.Contains("邻居", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -117,6 +117,9 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.Property<int?>("ExtensionAsked")
                         .HasColumnType("integer");
 
+                    b.Property<int>("FollowerLevels")
+                        .HasColumnType("integer");
+
                     b.Property<Guid?>("GridId")
                         .HasColumnType("uuid");
 
@@ -244,6 +247,9 @@ namespace WuShe.Integrations.Postgres.Migrations
 
                     b.HasIndex("Reporter");
 
+                    b.HasIndex("Category", "Latitude")
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
                     b.HasIndex("OwnerId", "State");
 
                     b.HasIndex("Priority", "DueAt")
@@ -251,6 +257,9 @@ namespace WuShe.Integrations.Postgres.Migrations
                         .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.HasIndex("UnitId", "State");
+
+                    b.HasIndex("Category", "GridId", "OpenedAt")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("Cases", (string)null);
                 });
@@ -323,6 +332,39 @@ namespace WuShe.Integrations.Postgres.Migrations
                     b.HasKey("CaseId", "Seq");
 
                     b.ToTable("CaseEvents", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Cases.CaseFollower", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Conversation")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("CameWith")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("RatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("RatingWords")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("CaseId", "Conversation");
+
+                    b.HasIndex("Conversation");
+
+                    b.ToTable("CaseFollowers", (string)null);
                 });
 
             modelBuilder.Entity("WuShe.Services.Cases.CasePicture", b =>
@@ -1228,6 +1270,15 @@ namespace WuShe.Integrations.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("WuShe.Services.Cases.CaseFollower", b =>
+                {
+                    b.HasOne("WuShe.Services.Cases.Case", null)
+                        .WithMany("Followers")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("WuShe.Services.Cases.CasePicture", b =>
                 {
                     b.HasOne("WuShe.Services.Cases.Case", null)
@@ -1331,6 +1382,8 @@ namespace WuShe.Integrations.Postgres.Migrations
 
             modelBuilder.Entity("WuShe.Services.Cases.Case", b =>
                 {
+                    b.Navigation("Followers");
+
                     b.Navigation("Log");
 
                     b.Navigation("Pictures");

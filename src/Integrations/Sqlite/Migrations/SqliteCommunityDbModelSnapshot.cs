@@ -110,6 +110,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.Property<int?>("ExtensionAsked")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("FollowerLevels")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("GridId")
                         .HasColumnType("TEXT");
 
@@ -237,6 +240,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
 
                     b.HasIndex("Reporter");
 
+                    b.HasIndex("Category", "Latitude")
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
                     b.HasIndex("OwnerId", "State");
 
                     b.HasIndex("Priority", "DueAt")
@@ -244,6 +250,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
                         .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.HasIndex("UnitId", "State");
+
+                    b.HasIndex("Category", "GridId", "OpenedAt")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("Cases", (string)null);
                 });
@@ -316,6 +325,39 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.HasKey("CaseId", "Seq");
 
                     b.ToTable("CaseEvents", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Cases.CaseFollower", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Conversation")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("CameWith")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RatingWords")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CaseId", "Conversation");
+
+                    b.HasIndex("Conversation");
+
+                    b.ToTable("CaseFollowers", (string)null);
                 });
 
             modelBuilder.Entity("WuShe.Services.Cases.CasePicture", b =>
@@ -1219,6 +1261,15 @@ namespace WuShe.Integrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("WuShe.Services.Cases.CaseFollower", b =>
+                {
+                    b.HasOne("WuShe.Services.Cases.Case", null)
+                        .WithMany("Followers")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("WuShe.Services.Cases.CasePicture", b =>
                 {
                     b.HasOne("WuShe.Services.Cases.Case", null)
@@ -1322,6 +1373,8 @@ namespace WuShe.Integrations.Sqlite.Migrations
 
             modelBuilder.Entity("WuShe.Services.Cases.Case", b =>
                 {
+                    b.Navigation("Followers");
+
                     b.Navigation("Log");
 
                     b.Navigation("Pictures");

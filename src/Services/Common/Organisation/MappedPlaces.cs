@@ -5,7 +5,7 @@ namespace WuShe.Services.Common.Organisation;
 /// <summary>Places, answered from memory.</summary>
 public sealed class MappedPlaces(OrganisationMap map) : IPlaces
 {
-    private const string OnTheMap = "地图上的位置";
+    internal const string OnTheMap = "地图上的位置";
 
     public async Task<PlaceMatch> FindIn(string sentence, CancellationToken ct) => (await map.Current(ct)).Places.In(sentence);
 

@@ -162,7 +162,8 @@ internal sealed class PlaceIndex
         if (!list.Contains(building)) list.Add(building);
     }
 
-    private static double Metres(double lat1, double lon1, double lat2, double lon2)
+    /// <summary>Between two points in WGS-84 degrees; good over the distances of a town.</summary>
+    internal static double Metres(double lat1, double lon1, double lat2, double lon2)
     {
         const double MetresPerDegree = 111_320;
         var north = (lat2 - lat1) * MetresPerDegree;

@@ -112,6 +112,7 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     RatingWords = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     Chain = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    FollowerLevels = table.Column<int>(type: "INTEGER", nullable: false),
                     Rules_AsksLater = table.Column<bool>(type: "INTEGER", nullable: false),
                     Rules_Closing = table.Column<int>(type: "INTEGER", nullable: false),
                     Rules_ContactWorkingDays = table.Column<int>(type: "INTEGER", nullable: false),
@@ -383,6 +384,29 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     table.PrimaryKey("PK_CaseEvents", x => new { x.CaseId, x.Seq });
                     table.ForeignKey(
                         name: "FK_CaseEvents_Cases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "Cases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CaseFollowers",
+                columns: table => new
+                {
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Conversation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    CameWith = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Rating = table.Column<int>(type: "INTEGER", nullable: true),
+                    RatingWords = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    RatedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseFollowers", x => new { x.CaseId, x.Conversation });
+                    table.ForeignKey(
+                        name: "FK_CaseFollowers_Cases_CaseId",
                         column: x => x.CaseId,
                         principalTable: "Cases",
                         principalColumn: "Id",
@@ -678,9 +702,26 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 column: "GridId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CaseFollowers_Conversation",
+                table: "CaseFollowers",
+                column: "Conversation");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CasePictures_FileId",
                 table: "CasePictures",
                 column: "FileId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_Category_GridId_OpenedAt",
+                table: "Cases",
+                columns: new[] { "Category", "GridId", "OpenedAt" },
+                filter: "\"ClosedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_Category_Latitude",
+                table: "Cases",
+                columns: new[] { "Category", "Latitude" },
+                filter: "\"ClosedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_ClosedAt",
@@ -913,6 +954,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "CaseEvents");
+
+            migrationBuilder.DropTable(
+                name: "CaseFollowers");
 
             migrationBuilder.DropTable(
                 name: "CasePictures");

@@ -113,6 +113,7 @@ namespace WuShe.Integrations.Postgres.Migrations
                     RatingWords = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
                     Chain = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    FollowerLevels = table.Column<int>(type: "integer", nullable: false),
                     Rules_AsksLater = table.Column<bool>(type: "boolean", nullable: false),
                     Rules_Closing = table.Column<int>(type: "integer", nullable: false),
                     Rules_ContactWorkingDays = table.Column<int>(type: "integer", nullable: false),
@@ -384,6 +385,29 @@ namespace WuShe.Integrations.Postgres.Migrations
                     table.PrimaryKey("PK_CaseEvents", x => new { x.CaseId, x.Seq });
                     table.ForeignKey(
                         name: "FK_CaseEvents_Cases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "Cases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CaseFollowers",
+                columns: table => new
+                {
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Conversation = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CameWith = table.Column<Guid>(type: "uuid", nullable: true),
+                    Rating = table.Column<int>(type: "integer", nullable: true),
+                    RatingWords = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    RatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseFollowers", x => new { x.CaseId, x.Conversation });
+                    table.ForeignKey(
+                        name: "FK_CaseFollowers_Cases_CaseId",
                         column: x => x.CaseId,
                         principalTable: "Cases",
                         principalColumn: "Id",
@@ -679,9 +703,26 @@ namespace WuShe.Integrations.Postgres.Migrations
                 column: "GridId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CaseFollowers_Conversation",
+                table: "CaseFollowers",
+                column: "Conversation");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CasePictures_FileId",
                 table: "CasePictures",
                 column: "FileId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_Category_GridId_OpenedAt",
+                table: "Cases",
+                columns: new[] { "Category", "GridId", "OpenedAt" },
+                filter: "\"ClosedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Cases_Category_Latitude",
+                table: "Cases",
+                columns: new[] { "Category", "Latitude" },
+                filter: "\"ClosedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_ClosedAt",
@@ -914,6 +955,9 @@ namespace WuShe.Integrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "CaseEvents");
+
+            migrationBuilder.DropTable(
+                name: "CaseFollowers");
 
             migrationBuilder.DropTable(
                 name: "CasePictures");
