@@ -36,6 +36,9 @@ public sealed partial class Case
 
     /// <summary>0 as usual; each reopening and whatever else makes it more pressing adds to it.</summary>
     public int Priority { get; private set; }
+
+    /// <summary>When it could not wait for working hours: so soon after the opening it was due, and what is due about it does not wait for them.</summary>
+    public TimeSpan? Within { get; private set; }
     public string Title { get; private set; } = "";
     public string Words { get; private set; } = "";
     public string Place { get; private set; } = "";
@@ -113,6 +116,7 @@ public sealed partial class Case
             Category = opening.Category,
             Rules = opening.Rules,
             Priority = opening.Within is null ? 0 : 1,
+            Within = opening.Within,
             Title = CaseWords.Cut(opening.Title, MaxTitle),
             Words = CaseWords.Cut(opening.Words, MaxWords),
             Place = CaseWords.Cut(opening.Place.Words, MaxPlace),

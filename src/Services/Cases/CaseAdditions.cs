@@ -10,7 +10,7 @@ namespace WuShe.Services.Cases;
 
 /// <summary>What reporters add to their own open cases, and how they take one back.</summary>
 public sealed class CaseAdditions(
-    ITransactions transactions, CaseClock clock, CaseCards cards, CaseLetters letters, IOptions<CaseSettings> settings, IConsoleFeed feed)
+    ITransactions transactions, CaseClock clock, CaseTimetable timetable, CaseCards cards, CaseLetters letters, IOptions<CaseSettings> settings, IConsoleFeed feed)
 {
     public async Task<bool> Add(
         string number, string words, IReadOnlyList<AttachmentRef> pictures, Resident resident, IdempotencyKey key, CancellationToken ct)
@@ -26,6 +26,7 @@ public sealed class CaseAdditions(
         {
             if (await Own(db, number, resident, token) is not { } subject) return await Leave(db, number, resident, token);
             if (subject.Withdraw(words, clock.Now) is not null) return false;
+            await timetable.Keep(db, subject, token);
             db.Add(StaffNotice.About(subject, $"居民撤回，不用办了：{subject.Title}", clock.Now));
             letters.Withdrawn(db, subject);
             cards.Changed(db, subject);
@@ -54,6 +55,7 @@ public sealed class CaseAdditions(
         if (await Own(db, number, resident, ct) is not { } subject) return false;
         var sent = pictures.Count == 0 ? 0 : await Sent(db, subject.Id, ct);
         if (subject.Add(words, pictures, sent, clock.Now) is not null) return false;
+        await timetable.Keep(db, subject, ct);
         db.Add(StaffNotice.About(subject, $"居民补充：{subject.Title}", clock.Now));
         return true;
     }

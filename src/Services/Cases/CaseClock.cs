@@ -24,7 +24,7 @@ public sealed class CaseClock(TimeProvider time, IWorkingHours hours)
     }
 
     /// <summary>How long a day's duty is, on the first working day from then on.</summary>
-    private TimeSpan DayOf(DateTimeOffset at, Guid unitId)
+    internal TimeSpan DayOf(DateTimeOffset at, Guid unitId)
     {
         var day = BeijingTime.DateOf(hours.NextOpening(at, unitId));
         return hours.Between(BeijingTime.StartOf(day), BeijingTime.StartOf(day.AddDays(1)), unitId);

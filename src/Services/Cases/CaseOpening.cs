@@ -11,7 +11,7 @@ namespace WuShe.Services.Cases;
 
 /// <summary>Opens cases: number, case, log, pictures and the notice to the one responsible, once per key.</summary>
 public sealed class CaseOpening(
-    ITransactions transactions, IRouting routing, CaseClock clock, CaseNumbers numbers, CaseCards cards, IConsoleFeed feed)
+    ITransactions transactions, IRouting routing, CaseClock clock, CaseTimetable timetable, CaseNumbers numbers, CaseCards cards, IConsoleFeed feed)
 {
     private const int Tries = 3;
 
@@ -47,6 +47,7 @@ public sealed class CaseOpening(
         var opened = Case.Open(number, opening, resident.Conversation, now, dueAt);
         opened.Dispatch(responsible, now, route.Reason.TrimEnd('。'));
         db.Add(opened);
+        await timetable.Keep(db, opened, ct);
         db.Add(StaffNotice.About(opened, $"新的{opened.Kind}：{opened.Title}", now));
         cards.Open(db, opened, responsible.StaffName);
         return new OpenedCase(number, responsible.StaffName ?? CaseWords.Duty(responsible.UnitName), dueAt);

@@ -9,7 +9,8 @@ namespace WuShe.Services.Cases;
 
 /// <summary>What reporters and followers say of closed cases, and the reopening that may come of it.</summary>
 public sealed class CaseRatings(
-    ITransactions transactions, IDbContextFactory<CommunityDb> contexts, CaseClock clock, CaseCards cards, IConsoleFeed feed)
+    ITransactions transactions, IDbContextFactory<CommunityDb> contexts, CaseClock clock, CaseTimetable timetable, CaseRevisits revisits, CaseCards cards,
+    IConsoleFeed feed)
 {
     public async Task<RatableCase?> ToRate(string? number, Resident resident, CancellationToken ct)
     {
@@ -25,13 +26,20 @@ public sealed class CaseRatings(
             c.Title,
             c.Place,
             c.State,
+            c.ClosedAt,
+            c.SettledAt,
             Reported = own.Contains(c.Reporter),
             RatedAt = db.Set<CaseFollower>().Where(f => f.CaseId == c.Id && own.Contains(f.Conversation)).Max(f => f.RatedAt),
         }).FirstOrDefaultAsync(ct);
         if (row is null) return null;
-        return row.Reported
+        var ratable = row.Reported
             ? new RatableCase(row.Number, row.Title, row.State == CaseState.Confirmed)
             : new RatableCase(row.Number, NeighbourWords.Title(row.Title, row.Place), row.RatedAt is not null) { Follows = true };
+        return ratable with
+        {
+            ClosedAt = row.ClosedAt!.Value,
+            TooLate = row.SettledAt is not null || timetable.IsSettled(row.ClosedAt.Value),
+        };
     }
 
     public async Task<RatingOutcome> Rate(
@@ -50,6 +58,14 @@ public sealed class CaseRatings(
             c => c.Number == number && (own.Contains(c.Reporter) || c.Followers.Any(f => own.Contains(f.Conversation))), ct);
         if (subject is null) return Refused(clock.Now);
         var now = clock.Now;
+        var late = subject.SettledAt is not null || (subject.ClosedAt is { } closed && timetable.IsSettled(closed));
+        if (level.Reopens() && late && !subject.State.IsOpen())
+        {
+            await revisits.After(db, subject, level, words, ct);
+            await timetable.Keep(db, subject, ct);
+            return new RatingOutcome(RatingResult.TooLate, "", now);
+        }
+
         var dueAt = clock.DueAfter(now, subject.LimitWorkingDays, subject.UnitId);
         var follower = own.Contains(subject.Reporter) ? null : subject.Followers.First(f => own.Contains(f.Conversation));
         var refusal = (level.Reopens(), follower) switch
@@ -60,6 +76,8 @@ public sealed class CaseRatings(
             (false, { } who) => subject.ConfirmFor(who, level, words, now),
         };
         if (refusal is not null) return Refused(now);
+        await revisits.After(db, subject, level, words, ct);
+        await timetable.Keep(db, subject, ct);
         if (!level.Reopens()) return new RatingOutcome(RatingResult.Thanked, "", subject.DueAt);
 
         db.Add(StaffNotice.About(subject, $"居民说没解决，重新办理：{subject.Title}", now));

@@ -9,7 +9,7 @@ namespace WuShe.Services.Cases;
 /// Takes a step of a case for a member of staff: finds it within the actor's rights, changes the cards that show it, tells open
 /// pages, and says who was faster when somebody was.
 /// </summary>
-public sealed class CaseSteps(ITransactions transactions, CaseReading reading, CaseCards cards, IConsoleFeed feed)
+public sealed class CaseSteps(ITransactions transactions, CaseReading reading, CaseTimetable timetable, CaseCards cards, IConsoleFeed feed)
 {
     private static readonly CaseOutcome NotAllowed = new(CaseResult.NotAllowed, "没有这个编号的事项，或者它不归您办理。");
 
@@ -26,6 +26,7 @@ public sealed class CaseSteps(ITransactions transactions, CaseReading reading, C
                 seen = true;
                 var before = (subject.State, subject.OwnerId, subject.UnitId);
                 var result = await act(db, subject, token);
+                await timetable.Keep(db, subject, token);
                 if (before.UnitId != subject.UnitId)
                 {
                     cards.ChangedIn(db, subject, before.UnitId);

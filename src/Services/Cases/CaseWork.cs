@@ -36,24 +36,26 @@ public sealed class CaseWork(CaseSteps steps, CaseReading reading, CaseLetters l
 
     /// <summary>Writes a progress note the resident is told, with at most nine pictures (ids of stored files).</summary>
     public Task<CaseOutcome> Note(string number, StaffActor actor, string words, IReadOnlyList<AttachmentRef> pictures, CancellationToken ct) =>
-        Worked(number, actor, (db, subject, note, kept) => CaseSteps.Outcome(
+        Worked(number, actor, (db, subject, note, kept, _) => Task.FromResult(CaseSteps.Outcome(
             subject.Note(actor, note, kept, clock.Now), "已写下进展，居民会收到通知。",
-            () => letters.Noted(db, subject, actor.Name, note, kept)), words, pictures, ct);
+            () => letters.Noted(db, subject, actor.Name, note, kept))), words, pictures, ct);
 
     /// <summary>
     /// Closes the case with the words the resident is told (required) and pictures, and with what its category demands
     /// (<see cref="ClosingNeeds"/>); the question for a rating follows later.
     /// </summary>
     public Task<CaseOutcome> Close(string number, StaffActor actor, string words, IReadOnlyList<AttachmentRef> pictures, CancellationToken ct) =>
-        Worked(number, actor, (db, subject, note, kept) => CaseSteps.Outcome(
+        Worked(number, actor, async (db, subject, note, kept, token) => await CaseTaskRows.OpenSubTasks(db, subject.Id, token) is > 0 and var open
+            ? CaseSteps.Refused($"还有 {open} 项子任务没有完成，完成以后再办结。")
+            : CaseSteps.Outcome(
             subject.Resolve(actor, CaseSight.Leads(actor), note, kept, clock.Now), "已办结，居民会收到通知，稍后会请居民评价。",
             () => letters.Resolved(db, subject, actor.Name, note, kept)), words, pictures, ct);
 
     private Task<CaseOutcome> Worked(
-        string number, StaffActor actor, Func<CommunityDb, Case, string, IReadOnlyList<AttachmentRef>, CaseOutcome> act,
+        string number, StaffActor actor, Func<CommunityDb, Case, string, IReadOnlyList<AttachmentRef>, CancellationToken, Task<CaseOutcome>> act,
         string words, IReadOnlyList<AttachmentRef> pictures, CancellationToken ct) => steps.Take(number, actor, async (db, subject, token) =>
     {
         if (subject.State == CaseState.Claimed && !CaseReading.MayWork(subject, actor)) return await CaseSteps.HasIt(db, subject, token);
-        return act(db, subject, CaseWords.Cut(words, Case.MaxNote), [.. pictures.Take(Case.MaxPictures)]);
+        return await act(db, subject, CaseWords.Cut(words, Case.MaxNote), [.. pictures.Take(Case.MaxPictures)], token);
     }, ct);
 }

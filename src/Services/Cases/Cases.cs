@@ -38,6 +38,20 @@ public sealed class Cases(
         string number, Satisfaction level, string words, Resident resident, IdempotencyKey key, CancellationToken ct) =>
         ratings.Rate(number, level, words, resident, key, ct);
 
+    public async Task<OpenedCase?> OpenAnew(string number, string words, Resident resident, IdempotencyKey key, CancellationToken ct)
+    {
+        NewCase? anew;
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            var own = await Own(db, resident, ct);
+            var subject = await own.Cases.SingleOrDefaultAsync(c => c.Number == number && (c.State == CaseState.Resolved || c.State == CaseState.Confirmed), ct);
+            // A follower says it in own words: the neighbour's stay with the neighbour's case.
+            anew = subject is null || !own.Reported(subject) ? null : CaseLater.Anew(subject, words);
+        }
+
+        return anew is null ? null : await openings.Open(anew, resident, key, ct);
+    }
+
     public async Task<IReadOnlyList<CaseSummary>> OpenOf(Resident resident, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

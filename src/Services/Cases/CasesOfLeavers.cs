@@ -8,7 +8,7 @@ namespace WuShe.Services.Cases;
 /// Hands on the cases of whoever leaves: to whoever stands in when that one works in the case's unit, else to its duty queue.
 /// Those too that were closed but may still come back, so that they find somebody.
 /// </summary>
-public sealed class CasesOfLeavers(CaseCards cards, CaseClock clock, IDuty duty) : IStaffLeaving
+public sealed class CasesOfLeavers(CaseCards cards, CaseClock clock, CaseTimetable timetable, IDuty duty) : IStaffLeaving
 {
     public async Task Leaving(CommunityDb db, StaffUser who, StaffActor by, CancellationToken ct)
     {
@@ -25,9 +25,13 @@ public sealed class CasesOfLeavers(CaseCards cards, CaseClock clock, IDuty duty)
                 continue;
             }
 
+            await timetable.Keep(db, subject, ct);
             db.Add(StaffNotice.About(subject, $"{who.DisplayName}留下的{subject.Kind}：{subject.Title}", clock.Now));
             cards.Changed(db, subject);
         }
+
+        // A part of a case without an owner is the case's worker's to give anew.
+        foreach (var task in await db.Set<CaseTask>().AsTracking().Where(t => t.OwnerId == who.Id && t.DoneAt == null).ToListAsync(ct)) task.OwnerId = standIn?.Id;
     }
 
     public async Task<IReadOnlyList<string>> Foretell(CommunityDb db, StaffUser who, CancellationToken ct)

@@ -9,6 +9,8 @@ namespace WuShe.Services.Cases;
 /// <summary>Casework: progress and rating for residents, the inbox for staff.</summary>
 public sealed class CasesService : ICommunityService
 {
+    /// <summary>Six fields begin with seconds.</summary>
+    private const string EveryTenSeconds = "*/10 * * * * *";
     private const string EveryTenMinutes = "*/10 * * * *";
 
     public void Describe(ServiceDescription service) => service
@@ -23,17 +25,21 @@ public sealed class CasesService : ICommunityService
         .Dialog<WithdrawCaseDialog>(
             WithdrawCaseDialog.Name, "撤回", version: 1,
             opensOn: ["撤回", "我要撤回", "撤回案件", "不用办了", "不用修了", "不用来了", "撤销上报", "撤诉"])
+        .Dialog<AskLaterDialog>(AskLaterDialog.Name, "办好以后再问一次", version: 1, opensOn: [])
         .ConsolePage("/staff", "案件", Icons.Material.Outlined.Inbox)
+        .ConsolePage("/staff/tasks", "回访和子任务", Icons.Material.Outlined.Checklist)
         .ConsolePage("/staff/dashboard", "统计", Icons.Material.Outlined.BarChart)
         .ConsolePage("/staff/to-tell", "要当面告诉的", Icons.Material.Outlined.RecordVoiceOver)
         .Notice(
             CaseLetters.ProgressNotice, "办理进度",
             ("what", "公共照明：路灯不亮"), ("number", "261128-0001"), ("state", "正在处理"), ("who", "网格员 王"), ("time", "2026-11-28 15:01"), ("note", "最晚12月3日前给您答复"))
-        .Settings<CaseSettings>("Cases")
+        .Settings<CaseSettings>("Cases").Settings<CaseDueSettings>("Cases")
         .Offers<ICases, Cases>().Offers<IOwnCases, OwnCases>().Offers<IUnplacedCases, UnplacedCases>()
         .Owns<CaseWork>().Owns<CaseSteps>().Owns<CaseLeading>().Owns<StaffTargets>().Owns<CaseOpening>().Owns<CaseAdditions>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
         .Offers<IStaffLeaving, CasesOfLeavers>().Owns<CasesOfLeavers>().Offers<IStaffDesk, CaseDesk>().Offers<IStaffGroups, CaseSight>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
         .Owns<NearbyCases>().Owns<CaseFollowing>().Owns<CaseMerging>().Owns<SimilarCases>()
         .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>().Owns<CaseMessages>().Owns<CaseVerification>()
+        .Owns<CaseTimetable>().Owns<CaseDueSteps>().Owns<CaseTaskRows>().Owns<CaseTasks>().Owns<CaseRevisits>().Owns<CaseLater>()
+        .Job<LookAtDues>(EveryTenSeconds)
         .Owns<CaseDashboard>().Owns<CaseSheet>().Job<CountCases>(EveryTenMinutes).Job<CasesWithoutOwner>(EveryTenMinutes);
 }

@@ -61,6 +61,12 @@ public sealed record RatableCase(string Number, string Title, bool Rated)
 {
     /// <summary>Reported by a neighbour; this resident follows it.</summary>
     public bool Follows { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset ClosedAt { get; init; }
+
+    /// <summary>The time in which it may be opened again is over (<c>Cases:SettleAfter</c>, seven days): what is not solved becomes a new case.</summary>
+    public bool TooLate { get; init; }
 }
 
 /// <summary>
@@ -86,6 +92,9 @@ public enum RatingResult
 
     /// <summary>Not the resident's, or not closed any more: nothing was changed.</summary>
     Refused,
+
+    /// <summary>Closed too long ago to be opened again.</summary>
+    TooLate,
 }
 
 /// <summary>Casework for every service that opens cases, as residents' dialogs use it. Nothing in it knows what a report is.</summary>
@@ -138,4 +147,10 @@ public interface ICases
     /// Refused (with a sentence) when the case is not the resident's or no longer closed.
     /// </summary>
     Task<RatingOutcome> Rate(string number, Satisfaction level, string words, Resident resident, IdempotencyKey key, CancellationToken ct);
+
+    /// <summary>
+    /// Opens a new case about the same thing at the same place as the resident's own closed one, whose number stands in its words;
+    /// once per key. Null when there is no such case.
+    /// </summary>
+    Task<OpenedCase?> OpenAnew(string number, string words, Resident resident, IdempotencyKey key, CancellationToken ct);
 }

@@ -31,6 +31,12 @@ public sealed class RateCaseDialog(ICases cases) : IDialog
         }
 
         if (number is not null && subject.Rated) return;
+        if (subject.TooLate && chat.Opening.Length > 0)
+        {
+            await OpenAnew.Offer(chat, cases, subject, RateOpener.Reason(chat.Opening));
+            return;
+        }
+
         var level = chat.Opening.Length > 0
             ? Satisfaction.NotSolved
             : await chat.Ask("rating", Choice.Of(
@@ -41,11 +47,18 @@ public sealed class RateCaseDialog(ICases cases) : IDialog
                 .From(reason.Length > 0, reason))
             : "";
 
+        if (level == Satisfaction.NotSolved && subject.TooLate)
+        {
+            await OpenAnew.Offer(chat, cases, subject, wrong);
+            return;
+        }
+
         var outcome = await chat.Perform("rate", (key, ct) => cases.Rate(subject.Number, level, wrong, chat.Resident, key, ct));
         chat.Say(outcome.Result switch
         {
             RatingResult.Thanked => "谢谢您的评价！以后有事随时说。",
             RatingResult.Reopened => $"已重新办理，编号还是 {subject.Number}。由{outcome.OwnerName}负责，{ChineseDate.Day(outcome.DueAt)}前给您答复。",
+            RatingResult.TooLate => OpenAnew.TooLate(subject, chat.Now) + "您的意见已经交给站里，会有人回访。还没解决，请直接再说一次。",
             _ => "这件事已经在重新办理了。说「查进度」可以看。",
         });
     }

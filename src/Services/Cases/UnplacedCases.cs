@@ -7,7 +7,7 @@ namespace WuShe.Services.Cases;
 
 /// <summary>Lists and places the cases that nobody's grid has.</summary>
 public sealed class UnplacedCases(
-    ITransactions transactions, IDbContextFactory<CommunityDb> contexts, IOrganisation organisation, IConsoleFeed feed, CaseLetters letters, CaseCards cards, TimeProvider time) : IUnplacedCases
+    ITransactions transactions, IDbContextFactory<CommunityDb> contexts, IOrganisation organisation, IConsoleFeed feed, CaseLetters letters, CaseTimetable timetable, CaseCards cards, TimeProvider time) : IUnplacedCases
 {
     private const int Listed = 300;
 
@@ -47,6 +47,7 @@ public sealed class UnplacedCases(
                 var now = time.GetUtcNow();
                 var (before, unit) = (subject.OwnerId, subject.UnitId);
                 if (subject.Locate(actor, spot, to, now) is not null) return false;
+                await timetable.Keep(db, subject, token);
                 if (before is not null && subject.OwnerId == before) return true;
                 if (unit != subject.UnitId)
                 {

@@ -16,6 +16,7 @@ public sealed class CaseDialogTests
         var (fails, unread) = (file.Contains("retry", StringComparison.Ordinal), file.Contains("unread", StringComparison.Ordinal));
         var cases = file.Contains("nothing", StringComparison.Ordinal) ? new FakeCases()
             : file.Contains("followed", StringComparison.Ordinal) ? SomeCases.Following()
+            : file.Contains("settled", StringComparison.Ordinal) ? SomeCases.OnlySettled()
             : SomeCases.Filled(file.Contains("one", StringComparison.Ordinal) ? 1 : 2);
         cases.Fails = fails ? 1 : 0;
         (cases.FailLists, cases.FailStories) = !unread ? (0, 0) : file.Contains("list", StringComparison.Ordinal) ? (1, 0) : (0, 1);

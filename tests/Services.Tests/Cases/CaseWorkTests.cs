@@ -146,7 +146,7 @@ public sealed class CaseWorkTests
         var number = (await world.Open(world.Vacant.Id)).Number;
         // Both read the case before either saves: the faster one acts in the middle of the slower one's step.
         var meanwhile = new Meanwhile(world.Get<ITransactions>(), () => world.Work.Claim(number, world.Zhao, None));
-        var steps = new CaseSteps(meanwhile, world.Get<CaseReading>(), world.Get<CaseCards>(), world);
+        var steps = new CaseSteps(meanwhile, world.Get<CaseReading>(), world.Get<CaseTimetable>(), world.Get<CaseCards>(), world);
         var work = new CaseWork(steps, world.Get<CaseReading>(), world.Get<CaseLetters>(), world.Get<CaseClock>());
         var slower = await work.Claim(number, world.Wang, None);
         Assert.Equal((CaseResult.Conflict, "这件事现在由网格员 赵办理（处理中）。"), (slower.Result, slower.Words));

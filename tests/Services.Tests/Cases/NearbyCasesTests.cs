@@ -116,7 +116,10 @@ public sealed class NearbyCasesTests
         {
             var spot = new Spot("3栋", grids[i % grids.Count], 29 + (i / 3_000d), 106.5);
             var opening = new NewCase("问题上报", "公共照明", "灯", spot, 3, []) { Category = $"kind{i % 10}" };
-            db.Add(Case.Open($"260302-{i + 100:0000}", opening, new ConversationId("web", $"x{i}"), world.Time.GetUtcNow(), world.Time.GetUtcNow()));
+            var opened = Case.Open($"260302-{i + 100:0000}", opening, new ConversationId("web", $"x{i}"), world.Time.GetUtcNow(), world.Time.GetUtcNow());
+            opened.Dispatch(new Responsible(world.Lake.Id, world.Lake.Name, null, null), world.Time.GetUtcNow());
+            Assert.Null(opened.Follow(new ConversationId("web", $"f{i}"), "", [], 5, world.Time.GetUtcNow()));
+            db.Add(opened);
         }
         await db.SaveChangesAsync();
         await db.Database.ExecuteSqlRawAsync("ANALYZE");

@@ -36,7 +36,7 @@ public sealed class WholeStoryTests
         await talker.Say("评价");
         Assert.Contains("谢谢", Text(await talker.Say("1")), StringComparison.Ordinal);
         var view = await world.Work.Open("260302-0001", world.Admin, None);
-        Assert.Equal((CaseState.Confirmed, 5, 8), (view!.State, view.Rating, view.History.Count));
+        Assert.Equal((CaseState.Confirmed, 5, 9), (view!.State, view.Rating, view.History.Count));
     }
 
     private static string Text(IReadOnlyList<Message> replies) => string.Join('\n', replies.Select(reply => reply.Text));

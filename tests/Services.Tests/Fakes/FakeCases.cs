@@ -94,6 +94,14 @@ public sealed class FakeCases : ICases
         return new RatingOutcome(level.Reopens() ? RatingResult.Reopened : RatingResult.Thanked, OwnerName, Now.AddDays(3));
     });
 
+    public List<(string Number, string Words)> Anew { get; } = [];
+
+    public Task<OpenedCase?> OpenAnew(string number, string words, Resident resident, IdempotencyKey key, CancellationToken ct) => Once(key, () =>
+    {
+        Anew.Add((number, words));
+        return (OpenedCase?)new OpenedCase($"260302-{Anew.Count:0000}", OwnerName, Now.AddDays(3));
+    });
+
     private static InvalidOperationException Away => new("The database is away.");
 
     private Task<T> Once<T>(IdempotencyKey key, Func<T> act)

@@ -7,12 +7,24 @@ internal static class SomeCases
 {
     private static readonly DateTimeOffset Due = new(2026, 3, 5, 10, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Closed four weeks ago: too late to open it again.</summary>
+    private static RatableCase Settled => new("260126-0005", "公共照明：门口路灯不亮", false) { ClosedAt = new DateTimeOffset(2026, 2, 2, 0, 0, 0, TimeSpan.Zero), TooLate = true };
+
+    /// <summary>Casework with that one alone.</summary>
+    public static FakeCases OnlySettled()
+    {
+        var cases = new FakeCases();
+        cases.Closed.Add(Settled);
+        return cases;
+    }
+
     public static FakeCases Filled(int open = 2)
     {
         var cases = new FakeCases();
         cases.Mine.Add(Story("260302-0002", "公共照明：楼道灯坏了三天了", "正在办"));
         if (open > 1) cases.Mine.Add(Story("260228-0011", "环境卫生：垃圾没人清", "等人接手"));
-        cases.Closed.Add(new RatableCase("260227-0003", "电梯：电梯门关不上", false));
+        cases.Closed.Add(Settled);
+        cases.Closed.Add(new RatableCase("260227-0003", "电梯：电梯门关不上", false) { ClosedAt = cases.Now.AddDays(-2) });
         return cases;
     }
 

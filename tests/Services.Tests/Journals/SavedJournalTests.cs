@@ -11,6 +11,7 @@ namespace WuShe.Services.Tests.Journals;
 public sealed class SavedJournalTests
 {
     private const string Lamp = "3栋2单元楼道灯坏了三天了";
+    private const string Later = "[打开 ask-later 260126-0005]";
     private const string Rates = "[打开 rate-case 260227-0003]";
 
     private static readonly Dictionary<string, string[]> Said = new()
@@ -41,6 +42,9 @@ public sealed class SavedJournalTests
         ["emergency-more-2"] = ["楼下着火了快来人", "菜市场旁边那栋"],
         ["emergency-more-3"] = ["楼下着火了快来人", "菜市场旁边那栋", "三楼"],
         ["emergency-failed"] = ["楼下着火了快来人"],
+        ["rate-anew"] = ["[打开 rate-case 260126-0005]", "没解决", "又黑了"],
+        ["later-holds"] = [Later],
+        ["later-wrong"] = [Later, "又坏了"],
         ["progress-which"] = ["查进度"],
     };
 

@@ -18,7 +18,7 @@ public sealed class NearbyCases(IDbContextFactory<CommunityDb> contexts, IOption
     /// <summary>See <see cref="ICases.Near"/>. Without a category or without any place nothing is asked of the database.</summary>
     public async Task<IReadOnlyList<NearbyCase>> For(string category, Spot place, Resident resident, CancellationToken ct)
     {
-        if (settings.Value.NearbyDays == 0 || category.Length == 0 || (place.GridId is null && (place.Latitude is null || place.Longitude is null))) return [];
+        if (category.Length == 0 || (place.GridId is null && (place.Latitude is null || place.Longitude is null))) return [];
         await using var db = await contexts.CreateDbContextAsync(ct);
         var near = await Like(db, category, place, ct);
         if (near.Count == 0) return [];
