@@ -20,7 +20,7 @@ builder.Services.AddSingleton<IWake, Nobody>().AddSingleton<IConsoleFeed, Nobody
 builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false);
 await using var app = builder.Build();
 var contexts = app.Services.GetRequiredService<IDbContextFactory<CommunityDb>>();
-var now = DateTimeOffset.UtcNow;
+var now = TimeProvider.System.GetUtcNow();
 var watch = Stopwatch.StartNew();
 List<string> numbers = [];
 Town town;

@@ -22,7 +22,7 @@ internal sealed class Town
         }
     }
 
-    public int Residents => 100_000;
+    public const int Residents = 100_000;
     public StaffActor Admin { get; }
     public StaffActor Lead { get; private set; } = null!;
     public StaffActor Social { get; private set; } = null!;

@@ -34,7 +34,7 @@ internal sealed class Year(Town town, int cases, DateTimeOffset now)
         {
             Category = kind,
         };
-        var one = Case.Open(Number(at), opening, new ConversationId("web", $"resident{_random.Next(town.Residents)}"), at, at.AddDays(5));
+        var one = Case.Open(Number(at), opening, new ConversationId("web", $"resident{_random.Next(Town.Residents)}"), at, at.AddDays(5));
         var clock = at.AddSeconds(1);
         one.Dispatch(new Responsible(unit.Id, unit.Name, worker.Id, worker.Name), clock);
         if (!Next(ref clock, 8) || _random.NextDouble() < 0.01) return one;

@@ -8,6 +8,7 @@ using WuShe.Services.Common;
 using WuShe.Services.Emergencies;
 using WuShe.Services.GroupChat;
 using WuShe.Services.Handoffs;
+using WuShe.Services.Intake;
 using WuShe.Services.Organisation;
 using WuShe.Services.Places;
 using WuShe.Services.ProblemReports;
@@ -24,6 +25,7 @@ public static class ServiceCatalog
     [
         new ProblemReportsService(),
         new CasesService(),
+        new IntakeService(),
         new GroupChatService(),
         new HandoffsService(),
         new EmergenciesService(),

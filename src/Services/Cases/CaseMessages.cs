@@ -28,8 +28,8 @@ public sealed class CaseMessages(
     }
 
     /// <summary>
-    /// Messages that no way was open for and that should not wait any longer: urgent ones at once, others after
-    /// <see cref="CaseSettings.AskStaffAfter"/>. Oldest first, of the cases that the actor may see.
+    /// Messages that no way was open for and that should not wait any longer: urgent ones and those to people
+    /// without a chat at once, others after <see cref="CaseSettings.AskStaffAfter"/>. Oldest first, of the cases that the actor may see.
     /// </summary>
     public async Task<IReadOnlyList<ToTell>> Waiting(StaffActor actor, CancellationToken ct)
     {
@@ -37,7 +37,7 @@ public sealed class CaseMessages(
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rows = await db.Set<OutboxMessage>().AsNoTracking()
             .Where(m => m.FinishedAt == null && m.Parked && m.Key.StartsWith(CaseLetters.Keys)).OrderBy(m => m.DueAt).ThenBy(m => m.Order).Take(Listed).ToListAsync(ct);
-        rows.RemoveAll(row => row.DueAt > old && !Delivery.IsUrgent(OutboxContent.Read(row.Content).Messages));
+        rows.RemoveAll(row => row.DueAt > old && !OutcomeWords.HasNoChat(row) && !Delivery.IsUrgent(OutboxContent.Read(row.Content).Messages));
         var numbers = rows.Select(row => CaseLetters.NumberOf(row.Key)).Distinct().ToList();
         var cases = await (await sight.Visible(db, actor, ct)).Where(c => numbers.Contains(c.Number))
             .Select(c => new { c.Number, c.Title, c.Place }).ToDictionaryAsync(c => c.Number, ct);

@@ -34,7 +34,7 @@ public sealed class CasesService : ICommunityService
             CaseLetters.ProgressNotice, "办理进度",
             ("what", "公共照明：路灯不亮"), ("number", "261128-0001"), ("state", "正在处理"), ("who", "网格员 王"), ("time", "2026-11-28 15:01"), ("note", "最晚12月3日前给您答复"))
         .Settings<CaseSettings>("Cases").Settings<CaseDueSettings>("Cases")
-        .Offers<ICases, Cases>().Offers<IOwnCases, OwnCases>().Offers<IUnplacedCases, UnplacedCases>()
+        .Offers<ICases, Cases>().Offers<IOwnCases, OwnCases>().Offers<IUnplacedCases, UnplacedCases>().Offers<ICasesOfPerson, CasesOfPerson>()
         .Owns<CaseWork>().Owns<CaseSteps>().Owns<CaseLeading>().Owns<StaffTargets>().Owns<CaseOpening>().Owns<CaseAdditions>().Owns<CaseRatings>().Owns<CaseReading>().Owns<CaseSight>()
         .Offers<IStaffLeaving, CasesOfLeavers>().Owns<CasesOfLeavers>().Offers<IStaffDesk, CaseDesk>().Offers<IStaffGroups, CaseSight>().Offers<IChannel, CaseCards>().Owns<CaseCards>()
         .Owns<NearbyCases>().Owns<CaseFollowing>().Owns<CaseMerging>().Owns<SimilarCases>()

@@ -20,7 +20,8 @@ public sealed class OwnCases(IDbContextFactory<CommunityDb> contexts) : IOwnCase
             .Select(c => (Row: c, Follows: !own.Conversations.Contains(c.Reporter)))
             .Select(c => new OwnCaseLine(
                 c.Row.Number, c.Follows ? NeighbourWords.Title(c.Row.Title, c.Row.Place) : c.Row.Title,
-                c.Row.State.InPlainWords(), c.Row.State.IsOpen(), c.Row.OpenedAt, c.Row.DueAt) { Follows = c.Follows }).ToLookup(line => line.IsOpen);
+                c.Row.State.InPlainWords(), c.Row.State.IsOpen(), c.Row.OpenedAt, c.Row.DueAt)
+            { Follows = c.Follows }).ToLookup(line => line.IsOpen);
         return new OwnCaseList([.. lines[true]], [.. lines[false]], rows.Count > Listed);
     }
 

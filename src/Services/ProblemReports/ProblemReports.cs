@@ -7,12 +7,18 @@ using WuShe.Services.Common.Organisation;
 namespace WuShe.Services.ProblemReports;
 
 /// <summary>A problem as the resident put it, ready to be submitted. <paramref name="Kind"/> is the category's code.</summary>
-public sealed record ProblemDraft(string Kind, Spot Place, string Words, IReadOnlyList<AttachmentRef> Pictures);
+public sealed record ProblemDraft(string Kind, Spot Place, string Words, IReadOnlyList<AttachmentRef> Pictures)
+{
+    /// <summary>What its case is called in lists; says how it came when that was not in a chat.</summary>
+    public string CaseKind { get; init; } = "问题上报";
+
+    /// <summary>Cannot wait for working days, whatever its category says.</summary>
+    public bool Urgent { get; init; }
+}
 
 /// <summary>Turns what residents report into cases.</summary>
-public sealed class ProblemReports(ICases cases, CatalogueInUse catalogue, IPublicUrl urls)
+public sealed class ProblemReports(ICases cases, CatalogueInUse catalogue, IPublicUrl urls) : IProblemReports
 {
-    private const string CaseKind = "问题上报";
     private const string Other = "other";
     private const string NoWords = "见照片";
     private const int TitleWords = 20;
@@ -22,11 +28,11 @@ public sealed class ProblemReports(ICases cases, CatalogueInUse catalogue, IPubl
     {
         var kind = (await catalogue.Current(ct))[draft.Kind];
         var words = draft.Words.Length == 0 ? NoWords : draft.Words;
-        var opening = new NewCase(CaseKind, $"{kind.Name}：{Short(words)}", words, draft.Place, kind.Limit, draft.Pictures)
+        var opening = new NewCase(draft.CaseKind, $"{kind.Name}：{Short(words)}", words, draft.Place, kind.Limit, draft.Pictures)
         {
             Category = kind.Code,
             Rules = kind.Rules,
-            Within = kind.Urgent ? ProblemKind.UrgentWithin : null,
+            Within = kind.Urgent || draft.Urgent ? ProblemKind.UrgentWithin : null,
         };
         return await cases.Open(opening, resident, key, ct);
     }

@@ -16,7 +16,7 @@ public sealed class ProblemReportsService : ICommunityService
             opensOn: ["问题上报", "上报问题", "反映问题", "我要反映", "我要反映问题", "报修", "我要报修", "我要上报", "报个修", "投诉", "我要投诉", "有问题要反映", "反映情况", "举报"],
             onMenu: true, reminds: true, takesPictures: true, intents: [Intents.Report], scenes: [Scene.Entrance])
         .ConsolePage("/staff/catalogue", "问题类别", Icons.Material.Outlined.Category)
-        .Offers<IProblemKinds, ProblemKinds>().Offers<ICaseCategories, ProblemKinds>()
+        .Offers<IProblemReports, ProblemReports>().Offers<IProblemKinds, ProblemKinds>().Offers<ICaseCategories, ProblemKinds>()
         .Owns<CatalogueInUse>().Owns<CatalogueEditing>()
         .Owns<ProblemReports>().Owns<ReportReading>().Owns<PlaceSounding>();
 }

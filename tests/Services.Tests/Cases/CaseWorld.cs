@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -51,6 +52,7 @@ internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake, IChanne
             .AddSingleton<IBindCodes, FakeBindCodes>()
             .AddSingleton<IChannelUnitSettings>(this)
             .AddSingleton<IPublicUrl, FakePublicUrl>()
+            .AddSingleton<IDataProtectionProvider>(Keys)
             .AddWuSheDatabase(_configuration)
             .AddCommunityServices()
             .AddServiceCatalog();
@@ -72,6 +74,9 @@ internal sealed class CaseWorld : IAsyncDisposable, IConsoleFeed, IWake, IChanne
     public List<ChannelUnit> ChannelUnits { get; } = [];
 
     IEnumerable<ChannelUnit> IChannelUnitSettings.Units => ChannelUnits;
+
+    /// <summary>All instances on the database share them.</summary>
+    public EphemeralDataProtectionProvider Keys { get; } = new();
 
     public SetClock Time { get; } = new();
 

@@ -72,7 +72,7 @@ public sealed class FollowingTests
         Assert.Equal(4, (await world.Owed(dialogs: true)).Count);
         Assert.Equal((true, false), await ToRate(world, number, "r2"));
         await Change(world, number, subject => subject.Settle(world.Time.GetUtcNow()));
-        Assert.Equal(RatingResult.Refused, (await Rate(world, number, "r2", Satisfaction.NotSolved)).Result);
+        Assert.Equal(RatingResult.TooLate, (await Rate(world, number, "r2", Satisfaction.NotSolved)).Result);
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class MergingTests
         var (a, b) = (await Open(world, "ra"), await Open(world, "rb"));
         // Both have read both cases before either saves.
         var meanwhile = new Meanwhile(world.Get<ITransactions>(), () => Merge(world, b, a));
-        var steps = new CaseSteps(meanwhile, world.Get<CaseReading>(), world.Get<CaseCards>(), world);
+        var steps = new CaseSteps(meanwhile, world.Get<CaseReading>(), world.Get<CaseTimetable>(), world.Get<CaseCards>(), world);
         var merging = new CaseMerging(steps, world.Get<CaseReading>(), world.Get<CaseLetters>(), world.Get<IOptions<CaseSettings>>(), world.Get<CaseClock>());
         var slower = await merging.Merge(a, b, world.Sun, "", None);
         Assert.Equal((CaseResult.Refused, $"{b} 已经“已并案”，不能并进去。"), (slower.Result, slower.Words));

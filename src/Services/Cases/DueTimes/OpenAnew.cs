@@ -17,6 +17,13 @@ internal static class OpenAnew
     /// <summary>Says so, and offers to take it down anew. <paramref name="words"/>: what was said about it already.</summary>
     public static async Task Offer(Chat chat, ICases cases, RatableCase subject, string words)
     {
+        if (subject.Follows)
+        {
+            // The neighbour's words are not the follower's to hand in again.
+            chat.Say(TooLate(subject, chat.Now) + "\n还没解决，请直接把您那里的情况说一次。");
+            return;
+        }
+
         if (await chat.Ask("anew", YesNo.Of(TooLate(subject, chat.Now) + "\n还没解决的话，要不要当一件新的事再报一次？")))
             await Perform(chat, cases, subject, words);
         else chat.Say("好的。以后有事随时说。");

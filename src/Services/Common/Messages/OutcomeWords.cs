@@ -8,6 +8,9 @@ public static partial class OutcomeWords
     /// <summary>Begins the outcome of what a member of staff told the person; their name follows.</summary>
     public const string ByStaff = "by staff: ";
 
+    /// <summary>Begins the outcome for people who have no chat: staff took their report.</summary>
+    private const string NoChat = "no channel intake";
+
     private static readonly (string Of, string Words)[] Reasons =
     [
         ("reply window closed", "居民太久没有说话，公众号不能主动发"), ("customer messages used up", "这次能主动发的条数用完了"),
@@ -23,9 +26,13 @@ public static partial class OutcomeWords
         if (message.DeliveredAt is not null) return Told(message.Outcome);
         var why = Why(message.Outcome);
         if (message.FinishedAt is not null) return $"没有送到，不再发了{why}。";
+        if (message.Parked && HasNoChat(message)) return "还没告诉：电话、窗口或书信代录的，没有聊天可以发。请打电话或当面告诉。";
         if (message.Parked) return $"还没送到，等居民下次说话时再发{why}。";
         return message.Attempts == 0 ? "正在等着发出。" : $"正在重发{why}。";
     }
+
+    /// <summary>No chat is there to wait for: somebody has to tell the person.</summary>
+    internal static bool HasNoChat(OutboxMessage message) => message.Outcome.StartsWith(NoChat, StringComparison.Ordinal);
 
     private static string Told(string outcome)
     {

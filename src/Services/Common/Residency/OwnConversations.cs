@@ -17,4 +17,8 @@ internal static class OwnConversations
             .Select(c => c.Conversation).ToListAsync(ct);
         return [name, .. joined];
     }
+
+    /// <summary>The same for a resident known by id, the conversation used last first.</summary>
+    public static async Task<IReadOnlyList<string>> Of(CommunityDb db, Guid resident, CancellationToken ct) =>
+        await db.Set<ResidentConversation>().Where(c => c.ResidentId == resident).OrderByDescending(c => c.LastSeen).Select(c => c.Conversation).ToListAsync(ct);
 }

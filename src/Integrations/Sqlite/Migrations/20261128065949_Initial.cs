@@ -55,6 +55,40 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CaseDues",
+                columns: table => new
+                {
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseDues", x => new { x.CaseId, x.Kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CaseTasks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    UnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DoneById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseTasks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CaseWeeks",
                 columns: table => new
                 {
@@ -84,6 +118,7 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    Within = table.Column<TimeSpan>(type: "TEXT", nullable: true),
                     Title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Words = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Place = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
@@ -175,6 +210,23 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "IntakePersons",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", nullable: false),
+                    PhoneKey = table.Column<string>(type: "TEXT", maxLength: 43, nullable: true),
+                    CreatedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IntakePersons", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Operations",
                 columns: table => new
                 {
@@ -208,6 +260,19 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Outbox", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PhoneSecrets",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Secret = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PhoneSecrets", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -431,6 +496,57 @@ namespace WuShe.Integrations.Sqlite.Migrations
                         principalTable: "Cases",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Intakes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Way = table.Column<int>(type: "INTEGER", nullable: false),
+                    Relation = table.Column<int>(type: "INTEGER", nullable: false),
+                    Consent = table.Column<int>(type: "INTEGER", nullable: false),
+                    ConsentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CaseNumber = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    OwnerName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TakenById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TakenBy = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Intakes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Intakes_IntakePersons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "IntakePersons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PersonLooks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Field = table.Column<int>(type: "INTEGER", nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StaffName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonLooks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PersonLooks_IntakePersons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "IntakePersons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -702,6 +818,11 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 column: "GridId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CaseDues_DueAt",
+                table: "CaseDues",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CaseFollowers_Conversation",
                 table: "CaseFollowers",
                 column: "Conversation");
@@ -710,6 +831,22 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "IX_CasePictures_FileId",
                 table: "CasePictures",
                 column: "FileId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseTasks_CaseId",
+                table: "CaseTasks",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseTasks_OwnerId_DoneAt",
+                table: "CaseTasks",
+                columns: new[] { "OwnerId", "DoneAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseTasks_UnitId_DueAt",
+                table: "CaseTasks",
+                columns: new[] { "UnitId", "DueAt" },
+                filter: "\"DoneAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_Category_GridId_OpenedAt",
@@ -809,6 +946,17 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_IntakePersons_PhoneKey",
+                table: "IntakePersons",
+                column: "PhoneKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Intakes_PersonId",
+                table: "Intakes",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Operations_At",
                 table: "Operations",
                 column: "At");
@@ -829,6 +977,11 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 table: "Outbox",
                 columns: new[] { "To", "DueAt", "Order" },
                 filter: "\"FinishedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonLooks_PersonId_At",
+                table: "PersonLooks",
+                columns: new[] { "PersonId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PlaceAliases_BuildingId",
@@ -953,6 +1106,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "CaseCounts");
 
             migrationBuilder.DropTable(
+                name: "CaseDues");
+
+            migrationBuilder.DropTable(
                 name: "CaseEvents");
 
             migrationBuilder.DropTable(
@@ -960,6 +1116,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "CasePictures");
+
+            migrationBuilder.DropTable(
+                name: "CaseTasks");
 
             migrationBuilder.DropTable(
                 name: "CaseWeeks");
@@ -977,10 +1136,19 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "HolidayYears");
 
             migrationBuilder.DropTable(
+                name: "Intakes");
+
+            migrationBuilder.DropTable(
                 name: "Operations");
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "PersonLooks");
+
+            migrationBuilder.DropTable(
+                name: "PhoneSecrets");
 
             migrationBuilder.DropTable(
                 name: "PlaceAliases");
@@ -1008,6 +1176,9 @@ namespace WuShe.Integrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Cases");
+
+            migrationBuilder.DropTable(
+                name: "IntakePersons");
 
             migrationBuilder.DropTable(
                 name: "Buildings");

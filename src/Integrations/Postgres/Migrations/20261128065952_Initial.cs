@@ -56,6 +56,40 @@ namespace WuShe.Integrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CaseDues",
+                columns: table => new
+                {
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseDues", x => new { x.CaseId, x.Kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CaseTasks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Words = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    UnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DoneById = table.Column<Guid>(type: "uuid", nullable: true),
+                    Result = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseTasks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CaseWeeks",
                 columns: table => new
                 {
@@ -85,6 +119,7 @@ namespace WuShe.Integrations.Postgres.Migrations
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Priority = table.Column<int>(type: "integer", nullable: false),
+                    Within = table.Column<TimeSpan>(type: "interval", nullable: true),
                     Title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Words = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     Place = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
@@ -176,6 +211,23 @@ namespace WuShe.Integrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "IntakePersons",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Phone = table.Column<string>(type: "text", nullable: false),
+                    PhoneKey = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: true),
+                    CreatedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IntakePersons", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Operations",
                 columns: table => new
                 {
@@ -209,6 +261,19 @@ namespace WuShe.Integrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Outbox", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PhoneSecrets",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Secret = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PhoneSecrets", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -432,6 +497,57 @@ namespace WuShe.Integrations.Postgres.Migrations
                         principalTable: "Cases",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Intakes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Way = table.Column<int>(type: "integer", nullable: false),
+                    Relation = table.Column<int>(type: "integer", nullable: false),
+                    Consent = table.Column<int>(type: "integer", nullable: false),
+                    ConsentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CaseNumber = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    OwnerName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    TakenById = table.Column<Guid>(type: "uuid", nullable: false),
+                    TakenBy = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    TakenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Intakes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Intakes_IntakePersons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "IntakePersons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PersonLooks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Field = table.Column<int>(type: "integer", nullable: false),
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    StaffName = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Why = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonLooks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PersonLooks_IntakePersons_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "IntakePersons",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -703,6 +819,11 @@ namespace WuShe.Integrations.Postgres.Migrations
                 column: "GridId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_CaseDues_DueAt",
+                table: "CaseDues",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CaseFollowers_Conversation",
                 table: "CaseFollowers",
                 column: "Conversation");
@@ -711,6 +832,22 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "IX_CasePictures_FileId",
                 table: "CasePictures",
                 column: "FileId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseTasks_CaseId",
+                table: "CaseTasks",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseTasks_OwnerId_DoneAt",
+                table: "CaseTasks",
+                columns: new[] { "OwnerId", "DoneAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseTasks_UnitId_DueAt",
+                table: "CaseTasks",
+                columns: new[] { "UnitId", "DueAt" },
+                filter: "\"DoneAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_Category_GridId_OpenedAt",
@@ -810,6 +947,17 @@ namespace WuShe.Integrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_IntakePersons_PhoneKey",
+                table: "IntakePersons",
+                column: "PhoneKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Intakes_PersonId",
+                table: "Intakes",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Operations_At",
                 table: "Operations",
                 column: "At");
@@ -830,6 +978,11 @@ namespace WuShe.Integrations.Postgres.Migrations
                 table: "Outbox",
                 columns: new[] { "To", "DueAt", "Order" },
                 filter: "\"FinishedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonLooks_PersonId_At",
+                table: "PersonLooks",
+                columns: new[] { "PersonId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PlaceAliases_BuildingId",
@@ -954,6 +1107,9 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "CaseCounts");
 
             migrationBuilder.DropTable(
+                name: "CaseDues");
+
+            migrationBuilder.DropTable(
                 name: "CaseEvents");
 
             migrationBuilder.DropTable(
@@ -961,6 +1117,9 @@ namespace WuShe.Integrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "CasePictures");
+
+            migrationBuilder.DropTable(
+                name: "CaseTasks");
 
             migrationBuilder.DropTable(
                 name: "CaseWeeks");
@@ -978,10 +1137,19 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "HolidayYears");
 
             migrationBuilder.DropTable(
+                name: "Intakes");
+
+            migrationBuilder.DropTable(
                 name: "Operations");
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "PersonLooks");
+
+            migrationBuilder.DropTable(
+                name: "PhoneSecrets");
 
             migrationBuilder.DropTable(
                 name: "PlaceAliases");
@@ -1009,6 +1177,9 @@ namespace WuShe.Integrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Cases");
+
+            migrationBuilder.DropTable(
+                name: "IntakePersons");
 
             migrationBuilder.DropTable(
                 name: "Buildings");
