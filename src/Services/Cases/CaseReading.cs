@@ -97,7 +97,7 @@ public sealed class CaseReading(IDbContextFactory<CommunityDb> contexts, CaseSig
     internal static bool MayWork(Case subject, StaffActor actor) => subject.OwnerId == actor.Id || CaseSight.Leads(actor);
 
     /// <summary>What the person may do to it as it stands.</summary>
-    private static CaseRights Rights(Case subject, StaffActor actor)
+    internal static CaseRights Rights(Case subject, StaffActor actor)
     {
         var (mine, leads) = (subject.OwnerId is null || MayWork(subject, actor), CaseSight.Leads(actor));
         bool May(CaseMove move) => CaseMoves.After(subject.State, move) is not null;

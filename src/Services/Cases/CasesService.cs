@@ -29,6 +29,7 @@ public sealed class CasesService : ICommunityService
         .ConsolePage("/staff", "案件", Icons.Material.Outlined.Inbox)
         .ConsolePage("/staff/tasks", "回访和子任务", Icons.Material.Outlined.Checklist)
         .ConsolePage("/staff/dashboard", "统计", Icons.Material.Outlined.BarChart)
+        .ConsolePage("/staff/templates", "常用语", Icons.Material.Outlined.ShortText)
         .ConsolePage("/staff/to-tell", "要当面告诉的", Icons.Material.Outlined.RecordVoiceOver)
         .Notice(
             CaseLetters.ProgressNotice, "办理进度",
@@ -41,5 +42,5 @@ public sealed class CasesService : ICommunityService
         .Owns<CaseLetters>().Owns<CaseNumbers>().Owns<CaseClock>().Owns<CaseMessages>().Owns<CaseVerification>()
         .Owns<CaseTimetable>().Owns<CaseDueSteps>().Owns<CaseTaskRows>().Owns<CaseTasks>().Owns<CaseRevisits>().Owns<CaseLater>()
         .Job<LookAtDues>(EveryTenSeconds)
-        .Owns<CaseDashboard>().Owns<CaseSheet>().Job<CountCases>(EveryTenMinutes).Job<CasesWithoutOwner>(EveryTenMinutes);
+        .Owns<SavedViews>().Owns<CaseBulk>().Owns<ReplyTemplates>().Owns<CaseDashboard>().Owns<CaseSheet>().Job<CountCases>(EveryTenMinutes).Job<CasesWithoutOwner>(EveryTenMinutes);
 }

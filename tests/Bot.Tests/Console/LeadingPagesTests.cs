@@ -115,6 +115,34 @@ public sealed class LeadingPagesTests : IAsyncLifetime
         await Expect(page.Locator($"[data-number='{number}']")).ToBeVisibleAsync();
     }
 
+    [SkippableFact]
+    public async Task Many_cases_are_pressed_at_once_and_the_list_is_kept_under_a_name()
+    {
+        Skip.If(Chromium is null, "WUSHE_TEST_BROWSER is not set.");
+        var (one, two) = (await _host.Report("小区北门井盖松动"), await _host.Report("车库积水"));
+        var page = await Person("admin", 375);
+        await page.GotoAsync($"{_host.Url}/staff?shelf=open");
+        await Live(page);
+        await page.GetByTestId("view-save").ClickAsync();
+        await page.GetByTestId("view-name").FillAsync("没办完的");
+        await page.GetByTestId("view-keep").ClickAsync();
+        await Expect(page.GetByTestId("view")).ToHaveTextAsync("没办完的");
+
+        await page.GetByTestId("bulk").ClickAsync();
+        await page.GetByTestId($"pick-{one}").CheckAsync();
+        await page.GetByTestId($"pick-{two}").CheckAsync();
+        await page.GetByTestId("bulk-kind").SelectOptionAsync(nameof(BulkKind.Supervise));
+        await page.GetByTestId("bulk-words").FillAsync("本周办完");
+        await page.GetByTestId("bulk-try").ClickAsync();
+        await Expect(page.GetByTestId("bulk-tried")).ToContainTextAsync("会督办 2 件");
+        await Accessibility.HasNoSeriousViolation(page);
+        await Shot(page, "bulk");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "The page is wider than a phone.");
+        await page.GetByTestId("bulk-do").ClickAsync();
+        await Expect(page.GetByTestId("bulk-outcome")).ToContainTextAsync("已督办 2 件");
+        await Expect(page.Locator(".state-supervised")).ToHaveCountAsync(2);
+    }
+
     private static async Task Do(IPage page, string step, string words)
     {
         if (await page.GetByTestId("lead-words").CountAsync() == 0 || await page.GetByTestId($"do-{step}").GetAttributeAsync("aria-pressed") != "true")

@@ -37,7 +37,9 @@ internal sealed class WeChatWorld : IAsyncDisposable
             [
                 ("WeChat:Accounts:main:AppId", AppId), ("WeChat:Accounts:main:AppSecret", Secret), ("WeChat:Accounts:main:Token", Token),
                 ("WeChat:Accounts:main:EncodingAesKey", mode == WeChatMode.Plain ? "" : Key), ("WeChat:Accounts:main:Mode", mode.ToString()),
-                ("WeChat:Accounts:main:ApiBaseUrl", platform.BaseUrl), .. settings,
+                ("WeChat:Accounts:main:ApiBaseUrl", platform.BaseUrl),
+                // Its people report the same at the same door, and are not asked whether they would rather follow a neighbour's.
+                ("Cases:NearbyDays", "0"), .. settings,
             ]));
         }
         catch

@@ -276,6 +276,20 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReplyTemplates",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UnitId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReplyTemplates", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Residents",
                 columns: table => new
                 {
@@ -310,6 +324,20 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RoutingRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SavedViews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Query = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedViews", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1000,6 +1028,11 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ReplyTemplates_UnitId",
+                table: "ReplyTemplates",
+                column: "UnitId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ResidentConversations_PersonKey",
                 table: "ResidentConversations",
                 column: "PersonKey");
@@ -1008,6 +1041,12 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "IX_ResidentConversations_ResidentId",
                 table: "ResidentConversations",
                 column: "ResidentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedViews_StaffId_Name",
+                table: "SavedViews",
+                columns: new[] { "StaffId", "Name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SignInLinks_StaffId",
@@ -1154,10 +1193,16 @@ namespace WuShe.Integrations.Sqlite.Migrations
                 name: "PlaceAliases");
 
             migrationBuilder.DropTable(
+                name: "ReplyTemplates");
+
+            migrationBuilder.DropTable(
                 name: "ResidentConversations");
 
             migrationBuilder.DropTable(
                 name: "RoutingRules");
+
+            migrationBuilder.DropTable(
+                name: "SavedViews");
 
             migrationBuilder.DropTable(
                 name: "SignInLinks");

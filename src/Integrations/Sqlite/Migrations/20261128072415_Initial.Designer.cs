@@ -12,7 +12,7 @@ using WuShe.Integrations.Sqlite;
 namespace WuShe.Integrations.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteCommunityDb))]
-    [Migration("20261128065949_Initial")]
+    [Migration("20261128072415_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -497,6 +497,57 @@ namespace WuShe.Integrations.Sqlite.Migrations
                     b.HasKey("Week", "UnitId", "Category");
 
                     b.ToTable("CaseWeeks", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Cases.ReplyTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UnitId");
+
+                    b.ToTable("ReplyTemplates", (string)null);
+                });
+
+            modelBuilder.Entity("WuShe.Services.Cases.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedViews", (string)null);
                 });
 
             modelBuilder.Entity("WuShe.Services.Cases.StaffNotice", b =>

@@ -277,6 +277,20 @@ namespace WuShe.Integrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReplyTemplates",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    UnitId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Title = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReplyTemplates", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Residents",
                 columns: table => new
                 {
@@ -311,6 +325,20 @@ namespace WuShe.Integrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RoutingRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SavedViews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Query = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedViews", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1001,6 +1029,11 @@ namespace WuShe.Integrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ReplyTemplates_UnitId",
+                table: "ReplyTemplates",
+                column: "UnitId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ResidentConversations_PersonKey",
                 table: "ResidentConversations",
                 column: "PersonKey");
@@ -1009,6 +1042,12 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "IX_ResidentConversations_ResidentId",
                 table: "ResidentConversations",
                 column: "ResidentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedViews_StaffId_Name",
+                table: "SavedViews",
+                columns: new[] { "StaffId", "Name" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SignInLinks_StaffId",
@@ -1155,10 +1194,16 @@ namespace WuShe.Integrations.Postgres.Migrations
                 name: "PlaceAliases");
 
             migrationBuilder.DropTable(
+                name: "ReplyTemplates");
+
+            migrationBuilder.DropTable(
                 name: "ResidentConversations");
 
             migrationBuilder.DropTable(
                 name: "RoutingRules");
+
+            migrationBuilder.DropTable(
+                name: "SavedViews");
 
             migrationBuilder.DropTable(
                 name: "SignInLinks");
