@@ -15,10 +15,10 @@ public sealed class NearbyCases(IDbContextFactory<CommunityDb> contexts, IOption
     private const int Offered = 3;
     private const double MetresPerDegree = 111_320;
 
-    /// <summary>See <see cref="ICases.Near"/>. Without a category or without any place nothing is asked of the database.</summary>
+    /// <summary>See <see cref="ICases.Near"/>. Without a category, without any place, or where none are to be offered, nothing is asked of the database.</summary>
     public async Task<IReadOnlyList<NearbyCase>> For(string category, Spot place, Resident resident, CancellationToken ct)
     {
-        if (category.Length == 0 || (place.GridId is null && (place.Latitude is null || place.Longitude is null))) return [];
+        if (settings.Value.NearbyDays == 0 || category.Length == 0 || (place.GridId is null && (place.Latitude is null || place.Longitude is null))) return [];
         await using var db = await contexts.CreateDbContextAsync(ct);
         var near = await Like(db, category, place, ct);
         if (near.Count == 0) return [];
