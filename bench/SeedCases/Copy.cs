@@ -22,7 +22,7 @@ internal sealed class Copy<T> : IAsyncDisposable where T : class
     public Copy(CommunityDb db)
     {
         var entity = db.Model.FindEntityType(typeof(T))!;
-        var columns = Columns(entity, one => one).ToList();
+        var columns = Columns(entity, StoreObjectIdentifier.Table(entity.GetTableName()!), one => one).ToList();
         _values = [.. columns.Select(column => column.Value)];
         _command = $"COPY \"{entity.GetTableName()}\" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) FROM STDIN";
     }
@@ -31,6 +31,8 @@ internal sealed class Copy<T> : IAsyncDisposable where T : class
     {
         _connection = new NpgsqlConnection(connection);
         await _connection.OpenAsync();
+        // Cases and their rows go in side by side, on two connections: neither waits for the other to be there.
+        await using (var free = new NpgsqlCommand("SET session_replication_role = replica", _connection)) await free.ExecuteNonQueryAsync();
         _writer = await _connection.BeginTextImportAsync(_command);
     }
 
@@ -52,18 +54,18 @@ internal sealed class Copy<T> : IAsyncDisposable where T : class
         if (_connection is not null) await _connection.DisposeAsync();
     }
 
-    private static IEnumerable<(string Name, Func<T, object?> Value)> Columns(ITypeBase type, Func<object, object?> from)
+    private static IEnumerable<(string? Name, Func<T, object?> Value)> Columns(ITypeBase type, StoreObjectIdentifier table, Func<object, object?> from)
     {
         foreach (var property in type.GetProperties())
         {
-            var (name, convert, read) = (property.GetColumnName(), property.GetTypeMapping().Converter, property.PropertyInfo!);
+            var (name, convert, read) = (property.GetColumnName(table), property.GetTypeMapping().Converter, property.PropertyInfo!);
             yield return (name, one => from(one) is { } holder && read.GetValue(holder) is { } value ? convert is null ? value : convert.ConvertToProvider(value) : null);
         }
 
         foreach (var complex in type.GetComplexProperties())
         {
             var read = complex.PropertyInfo!;
-            foreach (var column in Columns(complex.ComplexType, one => from(one) is { } holder ? read.GetValue(holder) : null)) yield return column;
+            foreach (var column in Columns(complex.ComplexType, table, one => from(one) is { } holder ? read.GetValue(holder) : null)) yield return column;
         }
     }
 
